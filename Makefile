@@ -3,36 +3,38 @@ PYTHON ?= python3.11
 RAW ?= raw
 OUT ?= processed
 VENV := .venv
-BIN := $(VENV)/bin
+PY := $(VENV)/bin/python
 STAMP := $(VENV)/.waybill-ready
+export RAW OUT
 
+.DEFAULT_GOAL := help
 .PHONY: help dataset test setup lint types arrows lock clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 dataset: $(STAMP)  ## read RAW (raw) and publish a release under OUT (processed), as the Prefect flow
-	@./flows/run_build.sh "$(RAW)" "$(OUT)"
+	@$(PY) -m flows.build --raw "$$RAW" --out "$$OUT"
 
-test: $(STAMP) lint types arrows  ## lint, types, import contract, doctests and tests
-	@$(BIN)/python -m pytest
+test: lint types arrows  ## lint, types, import contract, doctests and tests
+	@$(PY) -m pytest
 
 lint: $(STAMP)  ## ruff: style and the mistakes it knows
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 
 types: $(STAMP)  ## mypy, strict, over waybill/ and schemas/
-	@$(BIN)/mypy
+	@$(PY) -m mypy
 
 arrows: $(STAMP)  ## the import contract: flows -> waybill -> schemas
-	@$(BIN)/lint-imports
+	@$(PY) $(VENV)/bin/lint-imports
 
 setup: $(STAMP)  ## the environment in .venv, from hashes, with uv where it can be had and pip where not
 
-$(STAMP): requirements.txt requirements-uv.txt pyproject.toml
-	@./setup.sh "$(PYTHON)" "$(VENV)" && touch $@
+$(STAMP): requirements.txt requirements-uv.txt pyproject.toml setup.sh
+	@sh setup.sh "$(PYTHON)" "$(VENV)"
 
-lock:  ## resolve again: requirements.txt from pyproject.toml (hashes, no addresses)
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
+lock: $(STAMP)  ## resolve again: requirements.txt from pyproject.toml (hashes, no addresses)
+	@$(PY) -m uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
 	  --no-header -q --upgrade -o requirements.txt
 
 clean:  ## remove the environment and every cache; raw/ and processed/ stay

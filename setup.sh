@@ -1,21 +1,52 @@
 #!/bin/sh
-# Build the environment: setup.sh PYTHON VENV. Every file is checked against the hashes in requirements.txt.
+# Build the environment: setup.sh PYTHON VENV. Every file is checked against the hashes in requirements*.txt.
+# uv does it in seconds; where uv cannot be had, plain pip takes a minute or two. Repeat it at any time.
 set -eu
 python=$1 venv=$2
-command -v "$python" >/dev/null 2>&1 || python=python3
-"$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || {
-  echo "waybill needs Python 3.11; '$python' is $("$python" -V 2>&1). Name one: make PYTHON=/path/to/python3.11" >&2
+stamp=$venv/.waybill-ready # stands only in a finished environment; the Makefile compares its age
+unset PYTHONHOME PYTHONPATH VIRTUAL_ENV CONDA_PREFIX || true
+export PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
+
+say() { echo "setup: $*" >&2; }
+is_3_11() { "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' >/dev/null 2>&1; }
+
+if [ "$python" = python3.11 ] && ! is_3_11 python3.11; then # the default: other names may carry the same version
+  for other in python3 python; do
+    if is_3_11 "$other"; then python=$other && break; fi
+  done
+fi
+is_3_11 "$python" || {
+  say "Waybill needs Python 3.11, and '$python' is: $("$python" -V 2>&1 || true)"
+  say "Name one that is there:  make PYTHON=/path/to/python3.11 ..."
   exit 2
 }
-[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-bin=$venv/bin
-"$bin/uv" --version >/dev/null 2>&1 ||
-  "$bin/pip" install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt 2>/dev/null || true
-if "$bin/uv" --version >/dev/null 2>&1 && VIRTUAL_ENV=$venv "$bin/uv" pip sync -q --require-hashes requirements.txt requirements-uv.txt; then
-  :
+
+# An environment without its stamp was interrupted half-way: what lies in it cannot be trusted, so start afresh.
+if [ -e "$stamp" ] && is_3_11 "$venv/bin/python"; then
+  rm -f "$stamp"
 else
-  echo "uv could not be used; plain pip takes about 90 seconds" >&2
-  "$bin/pip" install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+  say "building $venv (once)"
+  "$python" -m venv --clear "$venv" || {
+    say "'$python -m venv' failed; on Debian and Ubuntu the package python3.11-venv brings it"
+    exit 2
+  }
 fi
-"$bin/python" -m pip --version >/dev/null 2>&1 || "$bin/python" -m ensurepip -q
-"$bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+py=$venv/bin/python
+
+with_uv() {
+  "$py" -m uv --version >/dev/null 2>&1 ||
+    "$py" -m pip install -q --retries 1 --require-hashes -r requirements-uv.txt >/dev/null 2>&1 || return 1
+  "$py" -m uv pip sync -q --python "$py" --require-hashes requirements.txt requirements-uv.txt
+}
+with_pip() {
+  say "uv could not be used; plain pip takes a minute or two"
+  "$py" -m pip --version >/dev/null 2>&1 || "$py" -m ensurepip >/dev/null
+  "$py" -m pip install -q --require-hashes --no-deps -r requirements.txt
+}
+[ "${WAYBILL_SETUP:-uv}" != pip ] && with_uv || with_pip || {
+  say "packages could not be fetched (the reason stands above); setting up needs the network once, building never"
+  exit 2
+}
+"$py" -m pip --version >/dev/null 2>&1 || "$py" -m ensurepip >/dev/null
+"$py" -m pip install -q --no-deps --no-build-isolation -e .
+touch "$stamp"
