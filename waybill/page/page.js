@@ -166,12 +166,15 @@ function specification(marks, scaleName) {
   const faded = { condition: { test: "datum.superseded", value: 0.28 }, value: 0.95 };
   const x = { field: "date", type: "temporal", title: "date of the statement", scale: { nice: true }, axis: { format: "%b %Y", labelOverlap: true } };
   const scale = scaleName === "linear" ? { type: scaleName, nice: true, zero: true } : { type: scaleName, nice: true };
+  const spans = {
+    mark: { type: "rule", strokeWidth: 3, strokeCap: "round" }, transform: [{ filter: "datum.low !== null && datum.high !== null" }],
+    encoding: { x, y: { field: "low", type: "quantitative", scale }, y2: { field: "high" }, color: colour, opacity: { value: 0.45 } },
+  };
   return {
     width: "container", height: 340, autosize: { type: "fit-x", contains: "padding" }, background: "transparent", data: { values: marks },
     config: { font: "inherit", axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line }, legend: { labelColor: ink, titleColor: ink, symbolOpacity: 1 }, view: { stroke: null } },
     layer: [
-      { mark: { type: "rule", strokeWidth: 3, strokeCap: "round" }, transform: [{ filter: "datum.low !== null && datum.high !== null" }],
-        encoding: { x, y: { field: "low", type: "quantitative", scale }, y2: { field: "high" }, color: colour, opacity: { value: 0.45 } } },
+      ...(marks.some((mark) => mark.low !== null) ? [spans] : []),
       { params: [{ name: "brush", select: { type: "interval", encodings: ["x"] } }],
         mark: { type: "point", filled: true, size: 75, cursor: "pointer" },
         encoding: {
@@ -204,6 +207,7 @@ function drawChart(rows) {
   const host = $("chart");
   drawing = drawing.then(() => window.vegaEmbed(host, specification(marks, scaleFor(marks)), { ast: true, actions: false, renderer: marks.length > 1500 ? "canvas" : "svg" }))
     .then(({ view }) => {
+      host.querySelector("svg")?.setAttribute("aria-hidden", "true");  // the host is labelled; the table holds the same figures
       view.addSignalListener("brush", (_, value) => {
         const range = value?.date;
         state.brush = range ? range.map((time) => new Date(time).toISOString().slice(0, 10)) : null;
