@@ -35,18 +35,25 @@ py=$venv/bin/python
 
 with_uv() {
   "$py" -m uv --version >/dev/null 2>&1 ||
-    "$py" -m pip install -q --retries 1 --require-hashes -r requirements-uv.txt >/dev/null 2>&1 || return 1
-  "$py" -m uv pip sync -q --python "$py" --require-hashes requirements.txt requirements-uv.txt
+    "$py" -m pip install -qq --retries 1 --require-hashes -r requirements-uv.txt 2>/dev/null || return 1
+  "$py" -m uv --system-certs pip sync -q --python "$py" --require-hashes requirements.txt requirements-uv.txt
 }
 with_pip() {
   say "uv could not be used; plain pip takes a minute or two"
   "$py" -m pip --version >/dev/null 2>&1 || "$py" -m ensurepip >/dev/null
-  "$py" -m pip install -q --require-hashes --no-deps -r requirements.txt
+  "$py" -m pip install -qq --require-hashes --no-deps -r requirements.txt
 }
-[ "${WAYBILL_SETUP:-uv}" != pip ] && with_uv || with_pip || {
+{ [ "${WAYBILL_SETUP:-uv}" != pip ] && with_uv; } || with_pip || {
   say "packages could not be fetched (the reason stands above); setting up needs the network once, building never"
   exit 2
 }
-"$py" -m pip --version >/dev/null 2>&1 || "$py" -m ensurepip >/dev/null
-"$py" -m pip install -q --no-deps --no-build-isolation -e .
+
+# The project itself joins by a relative path: the folder may move, and its name may hold any letter in any locale.
+echo '../../../..' >"$venv/lib/python3.11/site-packages/waybill.pth"
+cat >"$venv/bin/waybill" <<'EOF'
+#!/bin/sh
+exec "$(dirname "$(readlink -f "$0")")/python" -m waybill.cli "$@"
+EOF
+chmod +x "$venv/bin/waybill"
+"$py" -c "from waybill.page.render import main; main()" # the chart library, taken once out of its wheel
 touch "$stamp"

@@ -1,0 +1,33 @@
+"""The scheduled face of Waybill: Prefect flows that call, log, retry and schedule. All work is done by `waybill`.
+
+Prefect reads its settings when it is first imported, so what a run needs here stands in the environment before that.
+A setting that the environment already names wins.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def prefect_home() -> Path:
+    """Prefect's folder inside the project, or a temporary one where this user may not write there."""
+    home = PROJECT / ".prefect"
+    if os.access(home if home.exists() else PROJECT, os.W_OK):
+        return home
+    return Path(tempfile.gettempdir()) / f"waybill-prefect-{os.getuid()}"
+
+
+SETTINGS = {
+    "PREFECT_HOME": str(prefect_home()),  # never the user's own
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",  # with it, each start without a network prints tracebacks
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # Prefect's own 20 s are too few on a busy machine
+    "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_CLI_COLORS": "false",
+}
+for _name, _value in SETTINGS.items():
+    os.environ.setdefault(_name, _value)

@@ -1,0 +1,24 @@
+"""Ingest: list and hash what lies in raw/, and say which batches of it are still to be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from waybill import store
+
+
+@task(retries=2, retry_delay_seconds=[5, 30], cache_policy=NO_CACHE, persist_result=False)
+def ingest(raw: Path, out: Path) -> store.Plan:
+    """The plan of a build: files by hash, batches to read, files set aside. Retried, for a share may be away."""
+    plan = store.plan_build(raw, out)
+    get_run_logger().info(
+        "%d reports: %d known, %d batches to read, %d set aside",
+        len(plan.files),
+        plan.cached,
+        len(plan.chunks),
+        len(plan.quarantined),
+    )
+    return plan

@@ -1,0 +1,115 @@
+"""`waybill build`: the whole line from raw reports to a release, without Prefect."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from waybill.cli.exits import Exit
+from waybill.cli.options import existing_folder, json_option, out_option, raw_option
+from waybill.cli.terminal import Refusal, echo_json, progress
+
+if TYPE_CHECKING:
+    from waybill.store import BuildReport
+
+
+@click.command()
+@raw_option
+@out_option
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="all cores",
+    help="Processes that read reports.",
+)
+@click.option("--release", "release_id", metavar="ID", help="Release id to publish under, instead of the next one.")
+@json_option
+@click.pass_context
+def build(ctx: click.Context, raw: Path, out: Path, workers: int, release_id: str | None, as_json: bool) -> None:
+    """Read RAW, publish a release under OUT.
+
+    A run that changes nothing publishes nothing and says so. Files that cannot be read are set aside in the
+    quarantine table and stop nobody else (exit code 3).
+
+    \b
+    waybill build
+    waybill build --raw ~/reports --out ~/releases --json
+    """
+    from waybill import store
+
+    existing_folder(raw, "--raw", "Name the folder of your reports:  waybill build --raw DIR")
+    try:
+        report = store.build(raw, out, workers=workers, release_id=release_id, progress=progress())
+    except store.Locked as error:
+        raise Refusal(str(error), Exit.BUSY) from error
+    except (store.StoreError, OSError) as error:
+        raise Refusal(str(error)) from error
+    if as_json:
+        echo_json(report_record(report))
+    else:
+        click.echo("\n".join(summary(report, out)))
+    ctx.exit(exit_code(report))
+
+
+def exit_code(report: BuildReport) -> int:
+    """The documented exit code of a finished build."""
+    if report.status == "refused":
+        return Exit.REFUSED
+    return Exit.SET_ASIDE if report.quarantined else Exit.DONE
+
+
+def report_record(report: BuildReport) -> dict[str, object]:
+    """The report as plain values, for `--json` and for the flow's artifact."""
+    return {
+        "status": report.status,
+        "release_id": report.release_id,
+        "release_dir": None if report.release_dir is None else str(report.release_dir),
+        "equals": report.equals,
+        "documents": report.documents,
+        "documents_read": report.documents_read,
+        "claims": report.claims,
+        "rejected": report.rejected,
+        "assertions": report.assertions,
+        "quarantined": [{"raw_path": q.raw_path, "reason": q.reason, "detail": q.detail} for q in report.quarantined],
+        "issues": dict(report.issues),
+        "first_errors": list(report.first_errors),
+        "seconds": dict(report.seconds),
+    }
+
+
+def summary(report: BuildReport, out: Path) -> list[str]:
+    """What happened, as lines for people: read, claimed, rejected, quarantined, how long, where, how to open it."""
+    from waybill.cli.terminal import one_line
+
+    lines = [
+        _headline(report),
+        f"  read         {report.documents:>9,} reports ({report.documents_read:,} of them new or changed)",
+        f"  claimed      {report.claims:>9,} quantities, making {report.assertions:,} assertions",
+        f"  rejected     {report.rejected:>9,} other numbers, each with its reason",
+        f"  quarantined  {len(report.quarantined):>9,} files",
+    ]
+    lines += [f"      {one_line(q.raw_path)}: {q.reason} ({one_line(q.detail)})" for q in report.quarantined[:10]]
+    if len(report.quarantined) > 10:
+        lines.append(f"      ... and {len(report.quarantined) - 10:,} more in the table quarantine")
+    lines.append(f"  took         {sum(report.seconds.values()):>9.1f} s")
+    if report.status == "refused":
+        return lines + [f"      {one_line(error)}" for error in report.first_errors]
+    latest = out / "latest"
+    return [
+        *lines,
+        "open it",
+        f"  pandas       pandas.read_parquet({str(latest / 'claims.parquet')!r})",
+        f"  DuckDB       duckdb.connect({str(latest / 'claims.duckdb')!r}, read_only=True).sql('from claims')",
+    ]
+
+
+def _headline(report: BuildReport) -> str:
+    if report.status == "published":
+        return f"published {report.release_id} in {report.release_dir}"
+    if report.status == "unchanged":
+        return f"unchanged: equals release {report.equals}, nothing published"
+    return "refused: the tables did not pass validation, nothing published"
