@@ -1,9 +1,9 @@
 """Turns the marked-up sentences (`dev.txt`, `heldout.txt`) into JSON Lines with checked offsets.
 
 Markup, one sentence a line: `@ class` opens a class; `{words|spec}` marks a quantity, `{words|!reason}` a rejection;
-`⏎` is a line break and `⇥` a tab of the text. A spec is `[?]VALUE [unit] [/rate] [# item]`, further right readings after
-` || `; `?` makes the mention neutral. VALUE: `40`, `~40` about, `^40` nearly, `+40` just over, `>40`, `>=40`, `<40`,
-`<=40`, `40..50` between, `24?99` vague, `ch+40`, `ch-40` a change in percent (factor 1.4 / 0.6, or 40 percent).
+`⏎` is a line break and `⇥` a tab of the text. A spec is `[?]VALUE [unit] [/rate] [# item]`, further right readings
+after ` || `; `?` makes the mention neutral. VALUE: `40`, `~40` about, `^40` nearly, `+40` just over, `>40`, `>=40`,
+`<40`, `<=40`, `40..50` between, `24?99` vague, `ch+40`, `ch-40` a change in percent (factor 1.4 / 0.6, or 40 percent).
 """
 
 from __future__ import annotations
