@@ -7,11 +7,14 @@ Pure: the same claims and documents, in whatever order, give the same links.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from waybill.assertions.mentions import assertion_from, assertion_id_of, own_voice
+from waybill.assertions.mentions import assertion_from, in_canonical_order, re_reports, with_successors
 from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Links
+from waybill.assertions.reports import read_mentions, read_reports
 from waybill.assertions.stated import stated_relations
+from waybill.assertions.statements import copies_of, find_statements
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 
@@ -23,18 +26,33 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
 
     Raises KeyError where a claim's document is not among `documents`.
     """
-    by_id = {document.doc_id: document for document in documents}
-    ordered = sorted(claims, key=lambda claim: claim.claim_id)
-    assertions = [assertion_from([claim], claim, assertion_id_of(claim), by_id) for claim in ordered]
-    relations = sorted(
-        stated_relations(ordered),
-        key=lambda relation: (relation.from_claim_id, relation.to_claim_id, relation.relation),
-    )
+    by_id = {document.doc_id: document for document in sorted(documents, key=lambda document: document.doc_id)}
+    claims_of: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        claims_of[claim.doc_id].append(claim)
+    reports = read_reports(list(by_id.values()), claims_of)
+    copies = copies_of(list(by_id.values()), reports)
+    mentions = read_mentions(claims, {report.doc_id: report for report in reports})
+    statements = find_statements(mentions, copies)
+    links = {
+        (min(pair), max(pair)): link
+        for (one, other), link in statements.links.items()
+        for pair in [(mentions[one].claim.claim_id, mentions[other].claim.claim_id)]
+    }
+    assertions: list[Assertion] = []
+    relations = list(stated_relations(claims))
+    assertion_of: dict[str, str] = {}
+    for group in statements.groups:
+        ordered = in_canonical_order([mentions[at] for at in group], copies)
+        assertion = assertion_from(ordered, by_id)
+        assertions.append(assertion)
+        assertion_of.update((mention.claim.claim_id, assertion.assertion_id) for mention in ordered)
+        relations += re_reports(ordered, copies, links)
     return Links(
-        assertions=tuple(sorted(assertions, key=lambda assertion: assertion.assertion_id)),
-        relations=tuple(relations),
+        assertions=with_successors(assertions, {}),
+        relations=tuple(sorted(relations, key=lambda r: (r.from_claim_id, r.to_claim_id, r.relation))),
         derived=(),
-        assertion_of={claim.claim_id: assertion_id_of(claim) for claim in ordered},
-        origin_mentions=frozenset(c.claim_id for c in ordered if own_voice(c, by_id[c.doc_id])),
-        near_duplicate_of={},
+        assertion_of=assertion_of,
+        origin_mentions=frozenset(m.claim.claim_id for m in mentions if m.is_own_voice),
+        near_duplicate_of=copies,
     )

@@ -4,71 +4,79 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 
-from waybill.assertions.record import Assertion
-from waybill.claims.record import Claim
+from waybill.assertions.drift import drift_types
+from waybill.assertions.pairs import Link
+from waybill.assertions.record import Assertion, ClaimRelation
+from waybill.assertions.reports import Mention
 from waybill.documents.record import Document
 
-_NEVER = date.max
 
-
-def assertion_id_of(founder: Claim) -> str:
+def assertion_id_of(founder: Mention) -> str:
     """The id of the assertion that `founder` founds: "a_" + 16 hex of sha256 over its claim id.
 
     The founder is the mention published first (see `founding_mention`), not the canonical one: reports that come
     later may bring a better mention, yet the assertion keeps the name that its first mention gave it.
     """
-    return "a_" + hashlib.sha256(founder.claim_id.encode()).hexdigest()[:16]
+    return "a_" + hashlib.sha256(founder.claim.claim_id.encode()).hexdigest()[:16]
 
 
-def own_voice(claim: Claim, document: Document) -> bool:
-    """Whether the document is the origin's own: nobody stands between the number and its publisher."""
-    return not claim.attributed_to or (
-        len(claim.attributed_to) == 1
-        and document.publisher is not None
-        and claim.attributed_to[0].casefold() == document.publisher.casefold()
-    )
-
-
-def published_on(document: Document) -> date:
-    """Day of publication for ordering; a document without a day sorts last."""
-    return document.published_date or _NEVER
-
-
-def founding_mention(mentions: Sequence[Claim], documents: Mapping[str, Document]) -> Claim:
+def founding_mention(mentions: Sequence[Mention]) -> Mention:
     """The mention published first; on one day the shortest chain, then the smallest id."""
     return min(
         mentions,
-        key=lambda claim: (published_on(documents[claim.doc_id]), len(claim.attributed_to), claim.claim_id),
-    )
-
-
-def canonical_mention(mentions: Sequence[Claim], documents: Mapping[str, Document], copies: Mapping[str, str]) -> Claim:
-    """The mention whose values stand for the assertion: origin's own document, shortest chain, earliest, ids."""
-    return min(
-        mentions,
-        key=lambda claim: (
-            claim.doc_id in copies,
-            not own_voice(claim, documents[claim.doc_id]),
-            len(claim.attributed_to),
-            published_on(documents[claim.doc_id]),
-            claim.doc_id,
-            claim.quantity_start,
-            claim.claim_id,
+        key=lambda mention: (
+            mention.report.published[1],
+            len(mention.claim.attributed_to),
+            mention.claim.claim_id,
         ),
     )
 
 
-def assertion_from(
-    mentions: Sequence[Claim], canonical: Claim, assertion_id: str, documents: Mapping[str, Document]
-) -> Assertion:
-    """One row of `assertions`: value fields of `canonical`, counts and spread of `mentions`."""
-    days = [day for claim in mentions if (day := documents[claim.doc_id].published_date) is not None]
-    outlets = {documents[claim.doc_id].publisher or claim.doc_id for claim in mentions}
-    points = [claim.value_point for claim in mentions]
+def in_canonical_order(mentions: Sequence[Mention], copies: Mapping[str, str]) -> list[Mention]:
+    """Mentions of one statement, the one whose values stand for it first.
+
+    The origin's own document, then those that still name the origin, then reports that cite no other of the group,
+    then the shortest chain, then the earliest; copies come after what they copy; ids break ties.
+    """
+    if len(mentions) == 1:
+        return list(mentions)
+    outlets = {mention.report.outlet for mention in mentions} - {None}
+    keys = {mention.origin_key for mention in mentions if mention.claim.attributed_to}
+    named = any(_names_origin(mention, outlets) for mention in mentions)
+
+    def rank(mention: Mention) -> tuple[object, ...]:
+        report = mention.report
+        return (
+            report.doc_id in copies,
+            not (mention.is_own_voice and (not named or report.outlet in keys)),
+            not _names_origin(mention, outlets),
+            bool(report.sources & outlets - {report.outlet}),
+            len(mention.claim.attributed_to),
+            report.published[1],
+            mention.in_headline,
+            report.doc_id,
+            mention.claim.quantity_start,
+            mention.claim.claim_id,
+        )
+
+    return sorted(mentions, key=rank)
+
+
+def _names_origin(mention: Mention, outlets: set[str | None]) -> bool:
+    """Whether the mention says who said it, rather than which report it took the figure from."""
+    return bool(mention.claim.attributed_to) and not mention.origin.is_outlet and mention.origin_key not in outlets
+
+
+def assertion_from(ordered: Sequence[Mention], documents: Mapping[str, Document]) -> Assertion:
+    """One row of `assertions`: value fields of the first mention, counts and spread of all."""
+    canonical = ordered[0].claim
+    reports = [documents[mention.report.doc_id] for mention in ordered]
+    days = [report.published_date for report in reports if report.published_date is not None]
+    points = [mention.claim.value_point for mention in ordered]
     return Assertion(
-        assertion_id=assertion_id,
+        assertion_id=assertion_id_of(founding_mention(ordered)),
         canonical_claim_id=canonical.claim_id,
         origin_id=canonical.origin_id,
         origin=canonical.origin,
@@ -88,11 +96,67 @@ def assertion_from(
         event_start=canonical.event_start,
         event_end=canonical.event_end,
         first_published=min(days, default=None),
-        mention_count=len(mentions),
-        outlet_count=len(outlets),
-        comparators_seen=tuple(sorted({claim.comparator for claim in mentions})),
+        mention_count=len(ordered),
+        outlet_count=len({mention.report.outlet or mention.report.doc_id for mention in ordered}),
+        comparators_seen=tuple(sorted({mention.claim.comparator for mention in ordered})),
         mention_point_min=min(points),
         mention_point_max=max(points),
         superseded_by=None,
         evidence_type=canonical.evidence_type,
+    )
+
+
+def re_reports(
+    ordered: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[str, str], Link]
+) -> list[ClaimRelation]:
+    """Each mention after the canonical one with its source, and what changed on the way."""
+    found = []
+    for place, mention in enumerate(ordered[1:], start=1):
+        source = _source_of(mention, ordered[:place], copies)
+        if source is None:
+            continue
+        siblings = [other for other in ordered if other.report is mention.report and other is not mention]
+        link = _link_between(mention, source, links)
+        drift = drift_types(mention, source, siblings if source.report is not mention.report else ())
+        found.append(
+            ClaimRelation(
+                mention.claim.claim_id, source.claim.claim_id, "re_reports", drift, link.method, link.confidence
+            )
+        )
+    return found
+
+
+def _source_of(mention: Mention, before: Sequence[Mention], copies: Mapping[str, str]) -> Mention | None:
+    """The mention it was taken from: of the text it copies, of a report it cites, else the canonical one."""
+    report = mention.report
+    others = [other for other in before if other.report is not report]
+    for other in others:
+        if copies.get(report.doc_id) == other.report.doc_id:
+            return other
+    for other in others:
+        if other.report.outlet is not None and other.report.outlet in report.sources:
+            return other
+    if others:
+        return others[0]
+    canonical = before[0]
+    retold = len(mention.claim.attributed_to) and mention.claim.attributed_to[:-1] != canonical.claim.attributed_to[:-1]
+    return canonical if retold and not mention.in_headline else None
+
+
+_TRANSITIVE = Link("through-others", "low", 0.0)
+
+
+def _link_between(one: Mention, other: Mention, links: Mapping[tuple[str, str], Link]) -> Link:
+    ids = one.claim.claim_id, other.claim.claim_id
+    return links.get((min(ids), max(ids)), _TRANSITIVE)
+
+
+def with_successors(assertions: Sequence[Assertion], successors: Mapping[str, str]) -> tuple[Assertion, ...]:
+    """Assertions sorted by id, each with the newer total that supersedes it."""
+    ordered = sorted(assertions, key=lambda assertion: assertion.assertion_id)
+    return tuple(
+        replace(assertion, superseded_by=successors[assertion.assertion_id])
+        if assertion.assertion_id in successors
+        else assertion
+        for assertion in ordered
     )

@@ -58,7 +58,7 @@ class ClaimRelation:
     from_claim_id: str
     to_claim_id: str
     relation: str  # re_reports, supersedes, contradicts, computed_from, part_of, alternative_to
-    drift_types: tuple[str, ...]  # sorted as DESIGN lists them; empty for every relation but re_reports
+    drift_types: tuple[str, ...]  # sorted; empty for every relation but re_reports
     method: str  # id of the rule that made the link
     confidence: str  # high, medium, low
 

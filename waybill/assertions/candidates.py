@@ -1,0 +1,84 @@
+"""Which claims are worth comparing: blocking by who says it, what it counts, and the number, never all against all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+import numpy as np
+
+from waybill.assertions.origins import origin_keys
+from waybill.assertions.reports import Mention
+from waybill.assertions.values import number_keys
+
+WINDOW = 6
+"""A mention meets this many predecessors by date in its block: the rest of the block joins through them."""
+
+_DAYS = 120
+_MAX_SOURCES = 4
+
+
+def block_keys(mention: Mention) -> Iterator[str]:
+    """Under what a claim may meet others: each name that could be its origin, with item branch, unit and number."""
+    claim = mention.claim
+    root = (claim.item_id or "").partition(".")[0]
+    names = list(origin_keys(mention.origin))
+    if mention.origin_key is not None:
+        names.append(mention.origin_key)
+    if mention.report.outlet is not None:
+        names.append(mention.report.outlet)
+    names += sorted(mention.report.sources)[:_MAX_SOURCES]
+    for number in number_keys(claim):
+        for name in dict.fromkeys(names):
+            yield f"{name}|{root}|{claim.unit}|{number}"
+
+
+def candidate_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Pairs of indices into `mentions` that share a block and lie near in time; sorted, each once, of two documents.
+
+    Work and memory grow with the number of mentions, not with the size of the blocks.
+    """
+    keys, owners = _keyed(mentions)
+    said = np.fromiter((mention.said[1] for mention in mentions), np.int64, len(mentions))
+    reports = _numbered([mention.report.doc_id for mention in mentions])
+    order = np.lexsort((owners, said[owners], keys))
+    keys, owners = keys[order], owners[order]
+    found = []
+    for step in range(1, WINDOW + 1):
+        same = np.flatnonzero(keys[step:] == keys[:-step])
+        left, right = owners[same], owners[same + step]
+        near = (np.abs(said[left] - said[right]) <= _DAYS) & (reports[left] != reports[right])
+        found.append(np.column_stack((np.minimum(left, right)[near], np.maximum(left, right)[near])))
+    pairs = np.unique(np.concatenate(found), axis=0)
+    return [(int(left), int(right)) for left, right in pairs]
+
+
+def _keyed(mentions: Sequence[Mention]) -> tuple[np.ndarray, np.ndarray]:
+    """Block keys as 64-bit digests, with the index of the mention that each belongs to."""
+    keys: list[int] = []
+    counts = np.zeros(len(mentions), dtype=np.int64)
+    for at, mention in enumerate(mentions):
+        before = len(keys)
+        keys += [int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) for key in block_keys(mention)]
+        counts[at] = len(keys) - before
+    return np.array(keys, dtype=np.uint64), np.repeat(np.arange(len(mentions)), counts)
+
+
+def _numbered(names: Sequence[str]) -> np.ndarray:
+    numbers: dict[str, int] = {}
+    return np.fromiter((numbers.setdefault(name, len(numbers)) for name in names), np.int64, len(names))
+
+
+def pairs_within(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Pairs of claims of one document that share unit and number neighbourhood; `mentions` in text order."""
+    blocks: dict[tuple[str, str], list[int]] = {}
+    for at, mention in enumerate(mentions):
+        for number in number_keys(mention.claim):
+            blocks.setdefault((mention.claim.unit, number), []).append(at)
+    seen: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        for place, at in enumerate(members):
+            for earlier in members[max(0, place - WINDOW) : place]:
+                if (earlier, at) not in seen:
+                    seen.add((earlier, at))
+                    yield earlier, at

@@ -1,0 +1,113 @@
+"""What changed on the way: a re-report set beside its source, one typed difference after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from waybill.assertions.names import name_was_respelled
+from waybill.assertions.origins import LOST, OTHER, compare_origins
+from waybill.assertions.reports import Mention
+from waybill.assertions.values import APART, COVERED, ROUNDED, SLIPPED, compare_values
+
+_HEDGES = {"possible": 2, "estimated": 1, "asserted": 0}
+"""How far a stance holds back; a plan, a denial or a limit stands outside this order."""
+
+
+def drift_types(later: Mention, source: Mention, siblings: Sequence[Mention] = ()) -> tuple[str, ...]:
+    """The kinds of change from `source` to `later`, sorted.
+
+    `siblings` are further mentions of the same statement in the later document: what one of them keeps is not lost.
+    """
+    return tuple(sorted(name for name, changed in _CHECKS if changed(later, source, siblings)))
+
+
+def _value(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    if later.claim.unit != source.claim.unit:
+        return False
+    return compare_values(later.claim, source.claim) in (ROUNDED, COVERED, SLIPPED, APART)
+
+
+def _bound_dropped(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    now, before = later.claim.comparator, source.claim.comparator
+    return now != before and (now == "exact" or before == "between")
+
+
+def _bound_changed(later: Mention, source: Mention, siblings: Sequence[Mention]) -> bool:
+    return later.claim.comparator != source.claim.comparator and not _bound_dropped(later, source, siblings)
+
+
+def _operator(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    now, before = later.claim.alternative_operator, source.claim.alternative_operator
+    return now is not None and before is not None and now != before
+
+
+def _hedge_dropped(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    now, before = later.claim.modality, source.claim.modality
+    if now == before or now not in _HEDGES:
+        return False
+    return before == "planned" or (before in _HEDGES and _HEDGES[now] < _HEDGES[before])
+
+
+def _hedge_changed(later: Mention, source: Mention, siblings: Sequence[Mention]) -> bool:
+    return later.claim.modality != source.claim.modality and not _hedge_dropped(later, source, siblings)
+
+
+def _item(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    now, before = later.claim.item_id, source.claim.item_id
+    return now is not None and before is not None and now != before
+
+
+def _unit(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    return later.claim.unit != source.claim.unit
+
+
+def _action(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    now, before = later.claim, source.claim
+    detail = now.action_detail is not None and before.action_detail is not None
+    return now.action != before.action or (detail and now.action_detail != before.action_detail)
+
+
+def _period_dropped(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    """A yearly or monthly amount that became an amount; a lost first day of a running total is not counted."""
+    now, before = later.claim, source.claim
+    return before.aggregation == "rate" and now.aggregation != "rate" and now.rate_per is None
+
+
+def _period_changed(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    now, before = later.claim, source.claim
+    return now.aggregation == "rate" and now.rate_per is not None and now.rate_per != before.rate_per
+
+
+def _attribution(later: Mention, source: Mention, siblings: Sequence[Mention]) -> bool:
+    """The source names who said it; the re-report, in none of its mentions, does."""
+    if source.origin.is_outlet or source.origin.is_nobody:
+        return False
+    return not any(_keeps_origin(mention, source) for mention in (later, *siblings))
+
+
+def _keeps_origin(mention: Mention, source: Mention) -> bool:
+    """Whether a mention names the origin, or by its name the report that does."""
+    if mention.origin_key is not None and mention.claim.attributed_to and mention.origin_key == source.report.outlet:
+        return True
+    return compare_origins(mention.origin, source.origin) not in (LOST, OTHER)
+
+
+def _name(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    return name_was_respelled(later.origin.written, source.origin.written)
+
+
+_CHECKS: tuple[tuple[str, Callable[[Mention, Mention, Sequence[Mention]], bool]], ...] = (
+    ("value_changed", _value),
+    ("bound_dropped", _bound_dropped),
+    ("bound_changed", _bound_changed),
+    ("operator_changed", _operator),
+    ("hedge_dropped", _hedge_dropped),
+    ("hedge_changed", _hedge_changed),
+    ("item_changed", _item),
+    ("unit_changed", _unit),
+    ("period_dropped", _period_dropped),
+    ("period_changed", _period_changed),
+    ("attribution_lost", _attribution),
+    ("name_changed", _name),
+    ("action_changed", _action),
+)

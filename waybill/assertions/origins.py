@@ -1,0 +1,276 @@
+"""Who says so, read from the words of an attribution: which state, which kind of body, which name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from schemas.vocabulary import phrases, vocabulary
+from waybill.assertions.names import folded, name_tokens, same_name, spelled
+
+_LONGEST_PHRASE = 6
+_ARTICLES = frozenset({"the", "a", "an"})
+_STATES = frozenset({"state", "bloc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An origin as far as words tell it; equal facets let two reports of it be compared."""
+
+    actor_id: str | None  # a body, person or outlet of actors.csv, or an id given by the reader
+    above: tuple[str, ...]  # the bodies it belongs to, nearest first, up to the state
+    states: frozenset[str]
+    roles: frozenset[str]  # classes of origin_roles.csv: officials, spy, military ...
+    name: tuple[str, ...]  # what is left: a proper name, lower case, British and American spelling made one
+    written: tuple[str, ...]  # the same words as they stand in the text
+    is_outlet: bool  # a publication, named or not ("the magazine")
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether the words name no one at all."""
+        return not (self.actor_id or self.states or self.roles or self.name)
+
+
+NOBODY = Origin(None, (), frozenset(), frozenset(), (), (), False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    actor_id: str
+    kind: str
+    above: tuple[str, ...]
+    state: str | None
+
+
+@cache
+def _actors() -> Mapping[str, _Actor]:
+    rows = {row["actor_id"]: row for row in vocabulary("actors")}
+
+    def above(actor_id: str) -> tuple[str, ...]:
+        chain: list[str] = []
+        parent = rows[actor_id]["parent_actor_id"]
+        while parent in rows and parent not in chain:
+            chain.append(parent)
+            parent = rows[parent]["parent_actor_id"]
+        return tuple(chain)
+
+    return {
+        actor_id: _Actor(
+            actor_id, row["actor_type"], above(actor_id), row["country_iso3"] or _bloc(above(actor_id), rows)
+        )
+        for actor_id, row in rows.items()
+    }
+
+
+def _bloc(above: Sequence[str], rows: Mapping[str, Mapping[str, str]]) -> str | None:
+    return next((actor_id for actor_id in above if rows[actor_id]["actor_type"] in _STATES), None)
+
+
+@cache
+def _places() -> Mapping[tuple[str, ...], str]:
+    """Names, demonyms and seats of states and blocs, as tokens."""
+    found: dict[tuple[str, ...], str] = {}
+    for row in vocabulary("actors"):
+        if row["actor_type"] in _STATES:
+            cells = (row["actor"], row["aliases"], row["demonyms"], row["seats"])
+            for phrase in (name for cell in cells for name in phrases(cell)):
+                found.setdefault(_key(phrase), row["actor_id"])
+    return found
+
+
+@cache
+def _bodies() -> Mapping[tuple[str, ...], str]:
+    """Names of bodies, persons and outlets as tokens; "{KOR} spy agency" stands for every way to say South Korean."""
+    words_of: dict[str, list[tuple[str, ...]]] = {}
+    for words, state in _places().items():
+        words_of.setdefault(state, []).append(words)
+    found: dict[tuple[str, ...], str] = {}
+    for row in vocabulary("actors"):
+        if row["actor_type"] in _STATES:
+            continue
+        for phrase in (row["actor"], *phrases(row["aliases"])):
+            for tokens in _expanded(phrase, words_of):
+                found.setdefault(tokens, row["actor_id"])
+    return found
+
+
+def _expanded(phrase: str, words_of: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[tuple[str, ...]]:
+    if not phrase.startswith("{"):
+        yield _key(phrase)
+        return
+    state, _, rest = phrase[1:].partition("}")
+    for words in words_of.get(state, ()):
+        yield words + _key(rest)
+
+
+@cache
+def _roles() -> Mapping[tuple[str, ...], str]:
+    return {_key(row["word"], keep_articles=True): row["class"] for row in vocabulary("en/origin_roles")}
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(text: str, keep_articles: bool = False) -> tuple[str, ...]:
+    return spelled(name_tokens(text) if keep_articles else _unarticled(text))
+
+
+def _unarticled(text: str) -> tuple[str, ...]:
+    tokens = name_tokens(text)
+    return tokens[1:] if len(tokens) > 1 and tokens[0] in _ARTICLES else tokens
+
+
+@lru_cache(maxsize=1 << 16)
+def read_origin(text: str | None, origin_id: str | None = None) -> Origin:
+    """The facets of an attribution; `origin_id` is the reader's, used where actors.csv knows it.
+
+    >>> sorted(read_origin("officials in Washington and Seoul").states)
+    ['KOR', 'USA']
+    >>> read_origin("the Ostby Institute").name
+    ('ostby',)
+    >>> read_origin("spies in Seoul").roles == read_origin("South Korea's intelligence service").roles
+    True
+    """
+    tokens = _key(text or "")
+    states, roles, places = _parse(tokens)
+    name, raw = tuple(tokens[at] for at in places), _unarticled(text or "")
+    written = tuple(raw[at] for at in places)
+    is_outlet = "outlet" in roles
+    roles -= {"outlet"}
+    actor = _actors().get(origin_id or "") or _actors().get(_bodies().get(tokens, ""))
+    if actor is None:
+        return Origin(None, (), states, roles, name, written, is_outlet)
+    if actor.kind in _STATES:
+        return Origin(None, (), states | {actor.actor_id}, roles or frozenset({"officials"}), name, written, False)
+    if actor.kind == "outlet":
+        return Origin(actor.actor_id, (), frozenset(), frozenset(), name or tokens, written or raw, True)
+    if actor.state is not None:
+        states = states or frozenset({actor.state})
+    roles = roles or _roles_of(actor)
+    if "officials" in roles:  # "Ukrainian officials" is no body: any of that state's may be meant
+        return Origin(None, actor.above, states, roles, (), (), False)
+    return Origin(actor.actor_id, actor.above, states, roles, name, written, False)
+
+
+def _roles_of(actor: _Actor) -> frozenset[str]:
+    """Role classes of a body from its names, and of a person from the nearest body above."""
+    for actor_id in (actor.actor_id, *actor.above):
+        words = [tokens for tokens, owner in _bodies().items() if owner == actor_id]
+        roles = frozenset[str]().union(*(_parse(tokens)[1] for tokens in words)) if words else frozenset[str]()
+        if roles:
+            return roles - {"outlet"}
+    return frozenset()
+
+
+def _parse(tokens: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], tuple[int, ...]]:
+    """States, role classes and the places of the remaining name among tokens, longest phrases first."""
+    states: set[str] = set()
+    roles: set[str] = set()
+    name: list[int] = []
+    at = 0
+    while at < len(tokens):
+        for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+            words = tokens[at : at + length]
+            state, role = _places().get(words), _roles().get(words)
+            if state is not None:
+                states.add(state)
+            elif role is not None and role != "filler":
+                roles.add(role)
+            if state is not None or role is not None:
+                at += length
+                break
+        else:
+            if not _is_based(tokens, at):
+                name.append(at)
+            at += 1
+    return frozenset(states), frozenset(roles), tuple(name)
+
+
+def _is_based(tokens: tuple[str, ...], at: int) -> bool:
+    """A town in front of "-based" says where a body sits and is no part of its name."""
+    return tokens[at] == "based" or (at + 1 < len(tokens) and tokens[at + 1] == "based")
+
+
+SAME, ROLE, RELATED, LOST, OTHER = 4, 3, 2, 1, 0
+"""How two origins stand: the same one by id or name; the same role of the same state; one belongs to the other or one
+of several is meant; one report has lost it; two different ones."""
+
+
+@lru_cache(maxsize=1 << 18)
+def compare_origins(one: Origin, other: Origin) -> int:
+    """How well two attributions can mean the same origin: SAME, ROLE, RELATED, LOST or OTHER.
+
+    >>> compare_origins(read_origin("Elena Huseynova"), read_origin("Olena Guseinova")) == SAME
+    True
+    >>> compare_origins(read_origin("Seoul officials"), read_origin("officials in South Korea")) == ROLE
+    True
+    >>> compare_origins(read_origin("Kyiv"), read_origin("Seoul")) == OTHER
+    True
+    """
+    if one.actor_id is not None and one.actor_id == other.actor_id:
+        return SAME
+    if one.is_outlet != other.is_outlet:
+        return SAME if len(one.name) > 1 and one.name == other.name else LOST
+    if one.is_nobody or other.is_nobody:
+        return LOST
+    if one.name and other.name and not one.is_outlet:
+        return SAME if same_name(one.name, other.name) else OTHER
+    if one.is_outlet:
+        return LOST
+    if _belongs(one, other) or _belongs(other, one):
+        return ROLE if one.roles & other.roles else RELATED
+    if one.states and other.states:
+        return _compare_states(one, other)
+    if one.states or other.states or not one.roles & other.roles:
+        return RELATED if one.roles & other.roles else OTHER
+    return RELATED
+
+
+def _belongs(one: Origin, other: Origin) -> bool:
+    return other.actor_id is not None and other.actor_id in one.above
+
+
+def _compare_states(one: Origin, other: Origin) -> int:
+    if not one.states & other.states:
+        return OTHER
+    unnamed = not (one.name or other.name)
+    generic = "officials" in one.roles | other.roles or not (one.roles and other.roles)
+    if one.states == other.states and unnamed and one.roles & other.roles:
+        return ROLE
+    if one.roles & other.roles or (generic and unnamed):
+        return RELATED
+    return OTHER
+
+
+def origin_keys(origin: Origin) -> Iterator[str]:
+    """Keys under which two mentions of one origin meet: id, states, and the sound of each longer word of the name."""
+    if origin.actor_id is not None:
+        yield origin.actor_id
+    yield from origin.above[:1]
+    yield from sorted(origin.states)
+    for word in origin.name[-3:]:
+        if len(word) >= 3:
+            yield "~" + folded(word)
+
+
+@cache
+def known_outlets() -> Mapping[tuple[str, ...], str]:
+    """Names of the outlets of actors.csv as tokens without the article."""
+    return {
+        tuple(token for token in tokens if token != "the"): actor_id
+        for tokens, actor_id in _bodies().items()
+        if _actors()[actor_id].kind == "outlet"
+    }
+
+
+@lru_cache(maxsize=1 << 16)
+def outlet_key(text: str | None) -> str | None:
+    """One key for every way to write a publication's name, or None.
+
+    >>> outlet_key("The Ostby Courier (machine translation)") == outlet_key("Ostby Courier")
+    True
+    """
+    tokens = _key((text or "").split("(")[0])
+    if not tokens:
+        return None
+    actor_id = _bodies().get(tokens) or _bodies().get(("the", *tokens))
+    return actor_id if actor_id is not None else "=" + " ".join(tokens)

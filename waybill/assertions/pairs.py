@@ -1,0 +1,235 @@
+"""Whether two claims render one statement: the rules for a pair, and what they know about the two reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from waybill.assertions import origins, values
+from waybill.assertions.origins import LOST, OTHER, RELATED, ROLE, SAME, compare_origins
+from waybill.assertions.reports import Interval, Mention, Report, gap
+from waybill.assertions.values import COVERED, EQUAL, RANGE_END, ROUNDED, SLIPPED, compare_values
+
+COPY, CITED, SHARED, NONE = "copy", "cited", "shared", "none"
+"""What two reports have to do with each other: one text, one names the other, several statements shared, nothing."""
+
+_DAYS_BETWEEN = {COPY: 60, CITED: 45, SHARED: 21}
+_DAYS_UNTOLD = {SAME: 7, ROLE: 4, RELATED: 3}  # between reports that have nothing else to do with each other
+_DAYS_PRECISE = 60  # the same, for a number of three digits or more: such a number names its statement
+_PRECISE_DIGITS = 3
+DAYS_LOOKED_BACK = 120  # a report that much later recounts a statement: only its stated day can tell which
+_SERIES_DAYS = 45  # running totals or snapshots of days further apart are two statements
+_SERIES_DAYS_STORY = 100
+_CONFUSABLE = frozenset({frozenset({"missile", "munition"}), frozenset({"personnel", "weapon"})})
+_FOR_ITSELF = frozenset({"casualties", "limit"})  # actions that no careless writer exchanges for another
+_SET_APART = frozenset({"planned", "denied", "limit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two claims that render one statement: by which rule, how sure, and how well they fit compared with others."""
+
+    method: str
+    confidence: str
+    score: float
+
+
+def story_of(one: Report, other: Report, are_copies: bool, statements_shared: int) -> str:
+    """What two reports have to do with each other, the strongest first."""
+    apart = gap(one.published, other.published)
+    if are_copies:
+        return COPY
+    if apart <= _DAYS_BETWEEN[CITED] and (_cites(one, other) or _cites(other, one)):
+        return CITED
+    needed = 2 if any(not key.startswith("=") for key in one.sources & other.sources) else 3
+    if statements_shared >= needed and apart <= _DAYS_BETWEEN[SHARED]:
+        return SHARED
+    return NONE
+
+
+def _cites(one: Report, other: Report) -> bool:
+    return other.outlet is not None and other.outlet in one.sources and one.published[1] >= other.published[0]
+
+
+def same_branch(one: str | None, other: str | None) -> bool:
+    """Whether one item is the other or lies below it.
+
+    >>> same_branch("munition.artillery", "munition.artillery.shell"), same_branch("missile", "missile.ballistic")
+    (True, True)
+    >>> same_branch("munition.artillery.shell", "munition.artillery.rocket")
+    False
+    """
+    if one is None or other is None:
+        return one == other
+    return one == other or one.startswith(other + ".") or other.startswith(one + ".")
+
+
+def _item_fit(one: str | None, other: str | None) -> float | None:
+    """1 the same, less for a wider, neighbouring, missing or confusable item, None where no report mixes the two up."""
+    if one == other:
+        return 1.0
+    if one is None or other is None:
+        return 0.2
+    if same_branch(one, other):
+        return 0.7
+    left, right = one.split("."), other.split(".")
+    if left[:2] == right[:2] and len(left) > 2 and len(right) > 2:
+        return 0.0
+    return -0.3 if left[0] == right[0] or frozenset({left[0], right[0]}) in _CONFUSABLE else None
+
+
+def _parties_differ(one: Mention, other: Mention) -> bool:
+    a, b = one.claim, other.claim
+    sides = ((a.supplier_id, b.supplier_id), (a.recipient_id, b.recipient_id), (a.actor_id, b.actor_id))
+    return any(left is not None and right is not None and left != right for left, right in sides)
+
+
+def _events_differ(one: Mention, other: Mention, allowed: int) -> bool:
+    """Whether the things happened at two times: periods that do not touch, or totals of days too far apart."""
+    a, b = one.claim, other.claim
+    if a.rate_per is not None and b.rate_per is not None and a.rate_per != b.rate_per:
+        return True
+    if "period" in (a.aggregation, b.aggregation) or "increment" in (a.aggregation, b.aggregation):
+        return gap(_event(one), _event(other)) > (0 if a.aggregation == b.aggregation else allowed)
+    if a.event_end is None or b.event_end is None:
+        return False
+    return abs((a.event_end - b.event_end).days) > allowed
+
+
+def _event(mention: Mention) -> Interval:
+    """The event's days; open where the report names no first or no last one."""
+    start, end = mention.claim.event_start, mention.claim.event_end
+    return (start or date.min).toordinal(), (end or date.max).toordinal()
+
+
+def judge(one: Mention, other: Mention, story: str) -> Link | None:
+    """The link between two claims of different documents, or None where they are two statements."""
+    a, b = one.claim, other.claim
+    value = compare_values(a, b) if a.unit == b.unit else values.APART
+    told = story != NONE
+    if value == values.APART or (value in (COVERED, SLIPPED) and not told):
+        return None
+    item = _item_fit(a.item_id, b.item_id)
+    if item is None or (item <= 0.0 and not (told and value == EQUAL)):
+        return None
+    if _parties_differ(one, other) or (a.action != b.action and {a.action, b.action} & _FOR_ITSELF):
+        return None
+    if a.modality != b.modality and {a.modality, b.modality} & _SET_APART and not told:
+        return None
+    origin = _origin_relation(one, other)
+    if origin == OTHER or (origin == LOST and not told) or not _near(one, other, story, origin, value):
+        return None
+    score = _score(one, other, origin, value, item)
+    return Link(f"{story}-{_ORIGIN_WORD[origin]}-{value}", _confidence(story, origin, value), score)
+
+
+def _origin_relation(one: Mention, other: Mention) -> int:
+    """As compare_origins; who names the other report, or a source of it, in place of its origin has lost the origin."""
+    found = compare_origins(one.origin, other.origin)
+    if found == OTHER and (_names_report(one, other.report) or _names_report(other, one.report)):
+        return LOST
+    return found
+
+
+def _names_report(mention: Mention, report: Report) -> bool:
+    """Whether the origin's words are the name of that report's publication, or a short form of it ("the Courier")."""
+    key = mention.origin_key
+    if key is None or report.outlet is None:
+        return False
+    short = set(mention.origin.name)
+    return key == report.outlet or key in report.sources or (bool(short) and short <= set(report.outlet[1:].split()))
+
+
+_ORIGIN_WORD = {SAME: "same-origin", ROLE: "same-role", RELATED: "related-origin", LOST: "origin-lost"}
+
+
+def _near(one: Mention, other: Mention, story: str, origin: int, value: str) -> bool:
+    if story == COPY:
+        return True
+    told = story != NONE
+    if _events_differ(one, other, _SERIES_DAYS_STORY if told else _SERIES_DAYS):
+        return False
+    if told:
+        return True
+    a, b = one.claim, other.claim
+    if value not in (EQUAL, RANGE_END) and origin < ROLE:
+        return False
+    apart = gap(one.said, other.said)
+    if gap(one.report.published, other.report.published) > DAYS_LOOKED_BACK:
+        dated = a.statement_date_basis == b.statement_date_basis == "stated"
+        return dated and apart == 0 and origin == SAME and value == EQUAL and a.comparator == b.comparator
+    digits = max((values.significant_digits(n) for n in values.numbers_of(a)), default=0)
+    if origin == SAME and value == EQUAL and digits >= _PRECISE_DIGITS and a.item_id == b.item_id:
+        return apart <= _DAYS_PRECISE
+    return apart <= _DAYS_UNTOLD[origin] and _likely(one, other, origin)
+
+
+def _likely(one: Mention, other: Mention, origin: int) -> bool:
+    """Without anything else in common, related origins need the same kind of act and of sum, too."""
+    a, b = one.claim, other.claim
+    if a.action_detail != b.action_detail and a.action_detail is not None and b.action_detail is not None:
+        return False
+    if {a.aggregation, b.aggregation} in ({"increment", "cumulative"}, {"increment", "stock"}):
+        return False
+    return origin > RELATED or a.action == b.action
+
+
+def _score(one: Mention, other: Mention, origin: int, value: str, item: float) -> float:
+    a, b = one.claim, other.claim
+    return (
+        origin
+        + (3.0 if value == EQUAL else 1.0 if value in (RANGE_END, ROUNDED) else 0.0)
+        + 2.0 * item
+        + (1.0 if a.action == b.action else 0.0)
+        + (0.5 if a.action_detail == b.action_detail else -1.0 if a.action_detail and b.action_detail else 0.0)
+        + (0.5 if a.comparator == b.comparator else 0.0)
+        + (0.3 if a.aggregation == b.aggregation else 0.0)
+        + (0.2 if a.modality == b.modality else -1.0 if {a.modality, b.modality} & _SET_APART else 0.0)
+    )
+
+
+def _confidence(story: str, origin: int, value: str) -> str:
+    if value not in (EQUAL, RANGE_END):
+        return "low"
+    if story == COPY or (origin == SAME and value == EQUAL):
+        return "high"
+    return "medium" if origin >= ROLE or story == CITED else "low"
+
+
+def judge_within(one: Mention, other: Mention) -> Link | None:
+    """The link between two claims of ONE document: a headline and its body, or a re-report set beside its source."""
+    a, b = one.claim, other.claim
+    if a.unit != b.unit or a.action != b.action or not same_branch(a.item_id, b.item_id):
+        return None
+    if a.action_detail != b.action_detail or _parties_differ(one, other) or _tied(one, other):
+        return None
+    if {a.modality, b.modality} & _SET_APART and a.modality != b.modality:
+        return None
+    if a.aggregation != b.aggregation and not (one.in_headline or other.in_headline):
+        return None
+    value = compare_values(a, b)
+    origin = compare_origins(one.origin, other.origin)
+    headline = one.in_headline != other.in_headline
+    if (origin <= LOST and not headline) or _events_differ(one, other, 3):
+        return None
+    retold = a.attributed_to != b.attributed_to and origin >= RELATED
+    if value == EQUAL and (headline or origin >= RELATED):
+        method = "within-headline" if headline else "within-retold" if retold else "within-repeated"
+        return Link(method, "high" if origin >= ROLE else "medium", origin + 2.0 * (a.item_id == b.item_id))
+    if value in (RANGE_END, ROUNDED) and retold and a.attributed_to[:-1] != b.attributed_to[:-1]:
+        return Link(f"within-retold-{value}", "medium", origin + 1.0)
+    return None
+
+
+def _tied(one: Mention, other: Mention) -> bool:
+    """Whether the text itself sets the two apart: part and whole, figure and base, options of one choice."""
+    a, b = one.claim, other.claim
+    if a.alternative_group is not None and a.alternative_group == b.alternative_group:
+        return True
+    return a.claim_id in (b.part_of_claim_id, b.computed_from_claim_id) or b.claim_id in (
+        a.part_of_claim_id,
+        a.computed_from_claim_id,
+    )
+
+
+__all__ = ["COPY", "NONE", "Link", "judge", "judge_within", "origins", "same_branch", "story_of"]

@@ -1,0 +1,164 @@
+"""Claims and documents made ready to be compared: dates as intervals, origins as facets, outlets as keys."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from waybill.assertions.names import name_tokens
+from waybill.assertions.origins import NOBODY, Origin, known_outlets, outlet_key, read_origin
+from waybill.claims.record import Claim
+from waybill.documents.record import Document
+
+_CAPITALISED = re.compile(r"\b[A-Z][^\W_]*(?:['’.&-][^\W_]+)*")
+_LONGEST_OUTLET = 5
+_UNKNOWN = (date.min.toordinal(), date.max.toordinal())
+
+Interval = tuple[int, int]
+"""First and last possible day as ordinals; the whole calendar where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document as linking sees it."""
+
+    doc_id: str
+    published: Interval
+    outlet: str | None  # key of the publisher
+    sources: frozenset[str]  # keys of the outlets it names, its own left out
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One claim as linking sees it."""
+
+    claim: Claim
+    report: Report
+    origin: Origin
+    origin_key: str | None  # the origin's words as an outlet's key: what to compare with publishers
+    said: Interval  # when the origin said it, as far as the report tells
+    is_own_voice: bool
+
+    @property
+    def in_headline(self) -> bool:
+        """Whether it stands above the body, where newsrooms shorten."""
+        return self.claim.quantity_start < self.report.body_start
+
+
+def published_interval(document: Document) -> Interval:
+    """Day, month or year of publication as ordinals; unknown where the page gives no date."""
+    if document.published_date is not None:
+        day = document.published_date.toordinal()
+        return day, day
+    parts = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", document.published or "")
+    if parts is None or not 1 <= int(parts[1]) <= 9998:
+        return _UNKNOWN
+    year, month = int(parts[1]), int(parts[2] or 0)
+    if not 1 <= month <= 12:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, 1).toordinal(), date(year, month, last).toordinal()
+
+
+def gap(one: Interval, other: Interval) -> int:
+    """Days between two intervals, 0 where they touch or overlap."""
+    return max(0, one[0] - other[1], other[0] - one[1])
+
+
+def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence[Claim]]) -> tuple[Report, ...]:
+    """Documents with the outlets they name; an outlet is known by actors.csv or because it published one of them."""
+    outlets = [outlet_key(document.publisher) for document in documents]
+    words = _outlet_words(documents, outlets)
+    return tuple(
+        Report(
+            doc_id=document.doc_id,
+            published=published_interval(document),
+            outlet=outlet,
+            sources=_sources(document, claims_of.get(document.doc_id, ()), words) - {outlet or ""},
+            body_start=document.body_start,
+        )
+        for document, outlet in zip(documents, outlets, strict=True)
+    )
+
+
+def _outlet_words(documents: Iterable[Document], outlets: Iterable[str | None]) -> dict[tuple[str, ...], str]:
+    """Names of publications in words, without the article: what to look for in the texts of the others."""
+    found = dict(known_outlets())
+    for document, outlet in zip(documents, outlets, strict=True):
+        if outlet is not None:
+            words = tuple(word for word in name_tokens((document.publisher or "").split("(")[0]) if word != "the")
+            found[words] = outlet
+    found.pop((), None)
+    return found
+
+
+def _sources(document: Document, claims: Iterable[Claim], words: Mapping[tuple[str, ...], str]) -> frozenset[str]:
+    published = frozenset(words.values())
+    found = {
+        key
+        for claim in claims
+        for source in claim.attributed_to
+        if (key := outlet_key(source)) is not None and key in published
+    }
+    firsts = {name[0] for name in words}
+    tokens: list[str] = []
+    ends: list[int] = []
+    for word in _CAPITALISED.finditer(document.text):
+        for token in name_tokens(word.group()):
+            tokens.append(token)
+            ends.append(word.start())
+    for at, token in enumerate(tokens):
+        if token in firsts:
+            for length in range(min(_LONGEST_OUTLET, len(tokens) - at), 0, -1):
+                name = tuple(tokens[at : at + length])
+                if name in words and ends[at + length - 1] - ends[at] <= 16 * length:
+                    found.add(words[name])
+                    break
+    return frozenset(found)
+
+
+def read_mentions(claims: Sequence[Claim], reports: Mapping[str, Report]) -> list[Mention]:
+    """Claims of one document or of many, sorted by document and place; "the team" becomes the team named before it."""
+    mentions: list[Mention] = []
+    named: list[Origin] = []
+    doc_id = None
+    for claim in sorted(claims, key=lambda claim: (claim.doc_id, claim.quantity_start, claim.claim_id)):
+        if claim.doc_id != doc_id:
+            doc_id, named = claim.doc_id, []
+        report = reports[claim.doc_id]
+        origin = _origin_of(claim, report, named)
+        key = outlet_key(claim.attributed_to[-1]) if claim.attributed_to else report.outlet
+        own = not claim.attributed_to or (key is not None and key == report.outlet)
+        mentions.append(Mention(claim, report, origin, key, _said(claim, report), own))
+    return mentions
+
+
+def _origin_of(claim: Claim, report: Report, named: list[Origin]) -> Origin:
+    """The innermost source; own voice is the publisher; a bare role takes its state from the last one that had it."""
+    if not claim.attributed_to:
+        name = tuple((report.outlet or "").removeprefix("=").split()) if (report.outlet or "=")[0] == "=" else ()
+        return replace(NOBODY, actor_id=report.outlet, name=name, written=name, is_outlet=True)
+    origin = read_origin(claim.attributed_to[-1], claim.origin_id)
+    if not origin.is_outlet and origin.actor_id is None and not origin.states:
+        origin = next((earlier for earlier in reversed(named) if _refers(origin, earlier)), origin)
+    if not origin.is_outlet and (origin.states or origin.actor_id or origin.name):
+        named.append(origin)
+    return origin
+
+
+def _refers(bare: Origin, earlier: Origin) -> bool:
+    """Whether "the military", "the team" or "the same office" can mean an origin named before it."""
+    if bare.name:
+        return len(bare.name) == 1 and len(earlier.name) > 1 and bare.name[0] == earlier.name[-1]
+    return bare.roles <= earlier.roles if bare.roles else bool(earlier.actor_id or earlier.states)
+
+
+def _said(claim: Claim, report: Report) -> Interval:
+    if claim.statement_date is not None and claim.statement_date_basis != "published_date":
+        day = claim.statement_date.toordinal()
+        return day, day
+    return report.published
