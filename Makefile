@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 RAW ?= raw
 OUT ?= processed
+PORT ?= 4200
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.waybill-ready
@@ -10,7 +11,7 @@ export RAW OUT
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset test setup lint types arrows lock clean
+.PHONY: help dataset test setup lint types arrows serve stop lock clean
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -34,6 +35,12 @@ setup: $(STAMP)  ## the environment in .venv, from hashes, with uv where it can 
 
 $(STAMP): requirements.txt requirements-uv.txt pyproject.toml setup.sh
 	@sh setup.sh "$(PYTHON)" "$(VENV)"
+
+serve: $(STAMP)  ## a Prefect server on loopback (PORT), the deployments of prefect.yaml and a worker
+	@$(PY) -m flows.serve start --port $(PORT)
+
+stop: $(STAMP)  ## end what `make serve` started, and nothing else
+	@$(PY) -m flows.serve stop
 
 lock: $(STAMP)  ## resolve again: requirements.txt from pyproject.toml (hashes, no addresses)
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \

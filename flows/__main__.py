@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from pathlib import Path
 
 
@@ -17,15 +18,16 @@ def main() -> int:
     parser.add_argument("--raw", type=Path, default=Path("raw"), help="folder of reports")
     parser.add_argument("--out", type=Path, default=Path("processed"), help="folder of releases")
     folders = parser.parse_args()
+    began = time.monotonic()
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     print("starting Prefect, which takes 10 to 20 seconds (waybill build does the same without it)", file=sys.stderr)
 
     from flows.build import build
-    from waybill.cli.build import exit_code, summary
+    from waybill.cli.build import summary
 
     report = build(folders.raw.absolute(), folders.out.absolute())
-    print("\n".join(summary(report, folders.out)))
-    return exit_code(report)
+    print("\n".join(summary(report, folders.out, time.monotonic() - began)))
+    return report.exit_code
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ One flow and four kinds of task: every further flow call would cost a second, ev
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from prefect import flow
@@ -33,11 +34,12 @@ def build(
 
     `workers` processes read (0: as many as there are cores). A run that changes nothing publishes nothing.
     """
+    began = time.monotonic()
     raw, out = PROJECT / raw, PROJECT / out
-    plan = ingest(raw, out)
+    plan = ingest(raw, out, release_id)
     with reading_processes(len(plan.chunks), workers or os.cpu_count() or 1) as pool:
         names = [f"{number}/{len(plan.chunks)}" for number in range(1, len(plan.chunks) + 1)]
         reading = [extract.submit(plan, chunk, name, pool) for chunk, name in zip(plan.chunks, names, strict=True)]
         for batch in reading:
             batch.result()
-    return publish(link(plan), out, release_id)
+    return publish(link(plan), out, began)

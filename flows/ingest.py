@@ -11,9 +11,9 @@ from waybill import store
 
 
 @task(retries=2, retry_delay_seconds=[5, 30], cache_policy=NO_CACHE, persist_result=False)
-def ingest(raw: Path, out: Path) -> store.Plan:
+def ingest(raw: Path, out: Path, release_id: str | None = None) -> store.Plan:
     """The plan of a build: files by hash, batches to read, files set aside. Retried, for a share may be away."""
-    plan = store.plan_build(raw, out)
+    plan = store.plan_build(raw, out, release_id=release_id)
     get_run_logger().info(
         "%d reports: %d known, %d batches to read, %d set aside",
         len(plan.files),
