@@ -34,6 +34,9 @@ _FIELD_TYPES: Mapping[pa.DataType, str] = {
     TEXT_LIST: "array",
 }
 
+BAR = r"\|"
+"""A vertical bar inside a cell of a Markdown table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -68,11 +71,12 @@ def columns(model: type[Table]) -> tuple[Column, ...]:
 
 def _column(name: str, field: Any) -> Column:
     checks = {check.name: check.statistics or {} for check in field.checks}
+    declared = field.dtype.type.pyarrow_dtype
     minimum = checks.get("greater_than_or_equal_to", {}).get("min_value")
     maximum = checks.get("less_than_or_equal_to", {}).get("max_value")
     return Column(
         name=name,
-        type=field.dtype.type.pyarrow_dtype,
+        type=TEXT_LIST if pa.types.is_list(declared) else declared,
         nullable=field.nullable,
         key=field.metadata["key"],
         references=field.metadata["references"],
@@ -201,7 +205,8 @@ def _dictionary_row(column: Column) -> str:
     if column.terms:
         meaning += ": " + ", ".join(f"`{term}`" for term in column.terms)
     name = f"**`{column.name}`**" if column.key else f"`{column.name}`"
-    return f"| {name} | {column.duckdb_type} | {'yes' if column.nullable else 'no'} | {meaning.replace('|', chr(92) + '|')} |"
+    null = "yes" if column.nullable else "no"
+    return f"| {name} | {column.duckdb_type} | {null} | {meaning.replace('|', BAR)} |"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,83 @@
+"""The canonical form of a table and its content hash: equal rows give an equal hash, however they are stored."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas.columns import Table
+from schemas.render import arrow_schema, sort_columns
+
+
+def canonical(table: pa.Table, model: type[Table]) -> pa.Table:
+    """`table` with the declared columns and types, rows sorted by key, one chunk a column, no metadata, no -0.0.
+
+    Raises pyarrow.ArrowInvalid where a value does not fit the declared type, KeyError where a column is missing.
+    """
+    schema = arrow_schema(model)
+    bare = pa.schema([pa.field(field.name, field.type) for field in schema])
+    loose = table.select(schema.names).cast(bare)
+    for place, field in enumerate(schema):
+        if field.type == pa.float64():
+            loose = loose.set_column(place, bare.field(place), pc.add(loose.column(place), 0.0))
+    ordered = loose.sort_by([(name, "ascending") for name in sort_columns(model)])
+    return ordered.replace_schema_metadata(None).combine_chunks()
+
+
+def declared(table: pa.Table, model: type[Table]) -> pa.Table:
+    """`table` under the declared schema with its NOT NULL columns; raises ArrowInvalid where one holds a null."""
+    schema = arrow_schema(model)
+    for field in schema:
+        if not field.nullable and table.column(field.name).null_count:
+            raise pa.ArrowInvalid(f"{model.to_schema().name}.{field.name} holds nulls")
+    return pa.Table.from_arrays(table.columns, schema=schema)
+
+
+def content_sha256(table: pa.Table) -> str:
+    """Hash of names, types and values of `table` in row order; independent of chunks, files and library versions.
+
+    >>> one = pa.table({"quay": ["North", None]})
+    >>> content_sha256(one) == content_sha256(pa.concat_tables([one.slice(0, 1), one.slice(1)]))
+    True
+    """
+    digest = hashlib.sha256()
+    for field in table.schema:
+        digest.update(f"{field.name}\0{_type_name(field.type)}\0{table.num_rows}\0".encode())
+        _hash_column(digest, table.column(field.name), field.type)
+    return digest.hexdigest()
+
+
+def _type_name(kind: pa.DataType) -> str:
+    return "list<string>" if pa.types.is_list(kind) else str(kind)
+
+
+def _hash_column(digest: Any, column: pa.ChunkedArray, kind: pa.DataType) -> None:
+    digest.update(np.packbits(pc.is_valid(column).to_numpy().astype(bool)).tobytes())
+    if pa.types.is_list(kind):
+        lengths = pc.fill_null(pc.list_value_length(column), 0)
+        digest.update(lengths.to_numpy().astype("<i8").tobytes())
+        for chunk in column.chunks:
+            _hash_column(digest, pa.chunked_array([chunk.flatten()]), pa.string())
+    elif pa.types.is_string(kind):
+        filled = pc.fill_null(column, "")
+        digest.update(pc.binary_length(filled).to_numpy().astype("<i8").tobytes())
+        for chunk in filled.chunks:
+            _hash_characters(digest, chunk)
+    elif pa.types.is_boolean(kind):
+        digest.update(np.packbits(pc.fill_null(column, False).to_numpy().astype(bool)).tobytes())
+    else:
+        plain = column.cast(pa.int32()) if pa.types.is_date32(kind) else column
+        filled = pc.fill_null(plain, 0).to_numpy()
+        digest.update(np.ascontiguousarray(filled, dtype=filled.dtype.newbyteorder("<")).tobytes())
+
+
+def _hash_characters(digest: Any, chunk: pa.Array) -> None:
+    _, offsets, characters = chunk.buffers()
+    if characters is None or len(chunk) == 0:
+        return
+    places = np.frombuffer(offsets, dtype="<i4")[chunk.offset : chunk.offset + len(chunk) + 1]
+    digest.update(memoryview(characters)[int(places[0]) : int(places[-1])])

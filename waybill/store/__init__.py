@@ -1,0 +1,39 @@
+"""The one room that touches the disk: raw folder in, releases out.
+
+build(raw, out)                          the whole line
+plan_build, read_chunk, assemble, publish    the same, stage by stage
+verify, release_dir, load_table, connect     what was published
+"""
+
+from __future__ import annotations
+
+from waybill.store.build import BuildReport, Draft, Plan, assemble, build, plan_build, publish, unchanged_inputs
+from waybill.store.database import connect
+from waybill.store.errors import Locked, NoSuchRelease, StoreError
+from waybill.store.places import load_table, read_index, release_dir
+from waybill.store.raw import list_raw
+from waybill.store.reading import Chunk, read_chunk
+from waybill.store.verify import Finding, verify
+
+__all__ = [
+    "BuildReport",
+    "Chunk",
+    "Draft",
+    "Finding",
+    "Locked",
+    "NoSuchRelease",
+    "Plan",
+    "StoreError",
+    "assemble",
+    "build",
+    "connect",
+    "list_raw",
+    "load_table",
+    "plan_build",
+    "publish",
+    "read_chunk",
+    "read_index",
+    "release_dir",
+    "unchanged_inputs",
+    "verify",
+]

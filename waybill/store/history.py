@@ -1,0 +1,167 @@
+"""Every row once, with the releases it was valid in: any release can be written out again, bit for bit.
+
+`<table>_history.parquet` holds the columns of the table and `valid_from_seq`, `valid_to_seq` (the first release that
+no longer holds the row; null = the newest release holds it). Rows of a sequence number that releases.json does not
+know come from a run that never finished; every reader here leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from schemas.dataset import PARQUET_TABLES, TABLES
+from schemas.render import key_columns
+from waybill.releases.assemble import empty
+from waybill.releases.content import canonical
+from waybill.store.files import sync
+from waybill.store.tables import ROW_GROUP
+
+INPUTS = pa.schema(
+    [
+        pa.field("raw_path", pa.string()),
+        pa.field("raw_sha256", pa.string()),
+        pa.field("sidecar_sha256", pa.string()),
+    ]
+)
+"""What a release was made from, kept in the history alone: it tells why a row changed."""
+
+CHANGES = "release_changes"
+KEPT = (*(name for name in PARQUET_TABLES if name != CHANGES), "inputs")
+"""Tables whose rows are kept with their validity; the changes of each release are kept by release id."""
+
+
+def history_file(folder: Path, name: str) -> Path:
+    """The history of table `name`."""
+    return folder / f"{name}_history.parquet"
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    return ("raw_path",) if name == "inputs" else key_columns(TABLES[name])
+
+
+def _names(name: str) -> list[str]:
+    return list(INPUTS.names if name == "inputs" else TABLES[name].to_schema().columns)
+
+
+def open_history() -> duckdb.DuckDBPyConnection:
+    """A connection of one's own, for one piece of work."""
+    return duckdb.connect(":memory:", config={"threads": 2})
+
+
+def rows_as_of(folder: Path, name: str, seq: int) -> pa.Table:
+    """Table `name` as release number `seq` held it, canonical; no rows when there is no history yet."""
+    path = history_file(folder, name)
+    if not path.exists():
+        return _shaped(name, None)
+    listed = ", ".join(f'"{column}"' for column in _names(name))
+    query = (
+        f"SELECT {listed} FROM read_parquet($path) "
+        "WHERE valid_from_seq <= $seq AND (valid_to_seq IS NULL OR valid_to_seq > $seq)"
+    )
+    with open_history() as base:
+        return _shaped(name, base.sql(query, params={"path": str(path), "seq": seq}).to_arrow_table())
+
+
+def _shaped(name: str, rows: pa.Table | None) -> pa.Table:
+    if name == "inputs":
+        table = INPUTS.empty_table() if rows is None else rows.cast(INPUTS)
+        return table.sort_by("raw_path").combine_chunks()
+    return canonical(empty(name) if rows is None else rows, TABLES[name])
+
+
+def changes_of(folder: Path, release_id: str) -> pa.Table:
+    """The rows of release_changes that release `release_id` published."""
+    path = history_file(folder, CHANGES)
+    if not path.exists():
+        return _shaped(CHANGES, None)
+    with open_history() as base:
+        query = "SELECT * FROM read_parquet($path) WHERE release_id = $release_id"
+        rows = base.sql(query, params={"path": str(path), "release_id": release_id}).to_arrow_table()
+        return _shaped(CHANGES, rows)
+
+
+def first_seen(folder: Path, name: str, seq: int) -> Mapping[str, str]:
+    """Row id -> first release that held it, over all releases up to number `seq`."""
+    path = history_file(folder, name)
+    if not path.exists():
+        return {}
+    (key,) = _keys(name)
+    query = f"SELECT {key}, min_by(first_release, valid_from_seq) FROM read_parquet($path) WHERE valid_from_seq <= $seq"
+    with open_history() as base:
+        return dict(base.execute(f"{query} GROUP BY 1", {"path": str(path), "seq": seq}).fetchall())
+
+
+def write_history(
+    folder: Path, beside: Path, tables: Mapping[str, pa.Table], base_seq: int, seq: int, releases: Sequence[str]
+) -> None:
+    """Write the histories that release `seq` makes into the folder `beside`; `base_seq` is the one before (0 = none).
+
+    `tables` are the tables of the new release and `inputs`; `releases` the ids of the releases so far.
+    """
+    with open_history() as base:
+        for name in KEPT:
+            past = history_file(folder, name)
+            _write_one(base, past, beside, name, tables[name], (base_seq, seq))
+        _write_changes(base, folder, beside, tables[CHANGES], releases)
+
+
+def _write_one(
+    base: duckdb.DuckDBPyConnection, past: Path, beside: Path, name: str, table: pa.Table, seqs: tuple[int, int]
+) -> None:
+    base_seq, seq = seqs
+    names, keys = _names(name), _keys(name)
+    listed = ", ".join(f'"{column}"' for column in names)
+    key_list = ", ".join(keys)
+    base.register("incoming", table)
+    base.execute(f"CREATE OR REPLACE TEMP TABLE past AS {_past(past, listed, base_seq)}")
+    same = " AND ".join(f'(n."{c}" IS NOT DISTINCT FROM p."{c}")' for c in names if c not in keys) or "true"
+    base.execute(
+        f"CREATE OR REPLACE TEMP TABLE same AS SELECT {key_list} FROM incoming n JOIN past p USING ({key_list}) "
+        f"WHERE p.valid_to_seq IS NULL AND {same}"
+    )
+    base.execute(
+        f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT {listed} FROM incoming ANTI JOIN same USING ({key_list})"
+    )
+    query = f"""
+        SELECT {listed}, valid_from_seq, CASE WHEN s.is_same OR p.valid_to_seq IS NOT NULL THEN p.valid_to_seq
+          ELSE {seq} END::INTEGER AS valid_to_seq
+        FROM past p LEFT JOIN (SELECT {key_list}, true AS is_same FROM same) s USING ({key_list})
+        UNION ALL SELECT {listed}, {seq}::INTEGER, NULL::INTEGER FROM fresh
+        ORDER BY {key_list}, valid_from_seq"""
+    _copy(base, query, history_file(beside, name))
+    base.unregister("incoming")
+
+
+def _past(path: Path, listed: str, base_seq: int) -> str:
+    """Rows up to release `base_seq`, closings by a run that never finished undone."""
+    if not path.exists():
+        return f"SELECT {listed}, 0::INTEGER AS valid_from_seq, NULL::INTEGER AS valid_to_seq FROM incoming LIMIT 0"
+    return (
+        f"SELECT {listed}, valid_from_seq, CASE WHEN valid_to_seq <= {base_seq} THEN valid_to_seq END AS valid_to_seq "
+        f"FROM read_parquet('{_quoted(path)}') WHERE valid_from_seq <= {base_seq}"
+    )
+
+
+def _write_changes(
+    base: duckdb.DuckDBPyConnection, folder: Path, beside: Path, changes: pa.Table, releases: Sequence[str]
+) -> None:
+    base.register("incoming", changes)
+    past = history_file(folder, CHANGES)
+    known = ", ".join(f"'{release_id}'" for release_id in releases) or "NULL"
+    earlier = f"SELECT * FROM read_parquet('{_quoted(past)}') WHERE release_id IN ({known}) UNION ALL"
+    query = f"{earlier if past.exists() else ''} SELECT * FROM incoming ORDER BY ALL"
+    _copy(base, query, history_file(beside, CHANGES))
+
+
+def _copy(base: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    options = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE {ROW_GROUP}"
+    base.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})")
+    sync(path)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

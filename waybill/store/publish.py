@@ -1,0 +1,254 @@
+"""Publishing: write a release beside its place, verify it, and move it there in one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from schemas.dataset import PARQUET_TABLES, PRIVATE_TABLES
+from waybill.releases.assemble import empty
+from waybill.releases.changes import Side, changes_between
+from waybill.releases.content import content_sha256
+from waybill.releases.manifest import Fingerprint, Manifest, ReleaseEntry
+from waybill.releases.package import datapackage
+from waybill.releases.pages import card, diff_page
+from waybill.store.database import write_database
+from waybill.store.errors import StoreError
+from waybill.store.files import TEMPORARY, remove, remove_temporary, sha256_of, sync, sync_tree
+from waybill.store.history import CHANGES, KEPT, history_file, rows_as_of, write_history
+from waybill.store.places import (
+    DATABASE,
+    MANIFEST,
+    archive_folder,
+    history_folder,
+    load_manifest,
+    newest,
+    point_latest,
+    read_index,
+    releases_folder,
+    write_index,
+)
+from waybill.store.tables import write_parquet
+from waybill.store.verify import demand, verify_folder
+
+PAGES = (MANIFEST, "datapackage.json", "diff.md", "README.md")
+"""Small files of a release that are kept for good, so that a pruned release can be restored with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may become a release: validated tables and what they were made from."""
+
+    release_id: str
+    tables: Mapping[str, pa.Table]  # every Parquet table but release_changes, canonical
+    inputs: pa.Table
+    input_sha256: str
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where a candidate went: into a release of its own, or nowhere because `equals` holds the same rows already."""
+
+    release_id: str | None
+    equals: str | None
+    changes: int
+
+
+def recover(out: Path) -> None:
+    """Finish or undo what an interrupted run left: temporary files, folders that no list names, a stale `latest`."""
+    entries = read_index(out)
+    known = {entry.release_id for entry in entries}
+    for folder in (out, releases_folder(out), history_folder(out), history_folder(out) / "releases"):
+        remove_temporary(folder)
+    for place in (releases_folder(out), history_folder(out) / "releases"):
+        for path in place.iterdir() if place.is_dir() else ():
+            if path.name not in known:
+                remove(path)
+    point_latest(out, entries)
+
+
+def same_release(out: Path, hashes: Mapping[str, str]) -> str | None:
+    """The release that already holds these rows: the newest one, or a newer one that was withdrawn."""
+    entries = read_index(out)
+    usable = newest(entries)
+    for entry in reversed(entries):
+        held = {name: facts["content_sha256"] for name, facts in load_manifest(out, entry.release_id).tables.items()}
+        if {name: held.get(name) for name in hashes} == dict(hashes):
+            return entry.release_id
+        if entry == usable:
+            break
+    return None
+
+
+def publish_candidate(out: Path, candidate: Candidate, now: datetime | None = None) -> Published:
+    """Publish `candidate` unless its rows are published already. The caller holds the lock of `out`.
+
+    Raises StoreError when the release's id is taken, or when what was written does not verify.
+    """
+    hashes = {name: content_sha256(table) for name, table in candidate.tables.items()}
+    equals = same_release(out, hashes)
+    if equals is not None:
+        return Published(None, equals, 0)
+    entries = read_index(out)
+    if candidate.release_id in {entry.release_id for entry in entries}:
+        raise StoreError(f"{out}: release {candidate.release_id} exists already; published releases never change")
+    released_at = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _Writing(out, candidate, entries, hashes, released_at).publish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """One release on its way to the disk."""
+
+    out: Path
+    candidate: Candidate
+    entries: tuple[ReleaseEntry, ...]
+    hashes: Mapping[str, str]
+    released_at: str
+
+    @property
+    def seq(self) -> int:
+        return self.base_seq + 1
+
+    @property
+    def base_seq(self) -> int:
+        return self.entries[-1].release_seq if self.entries else 0
+
+    def publish(self) -> Published:
+        release_id = self.candidate.release_id
+        releases, history = releases_folder(self.out), history_folder(self.out)
+        beside = releases / f"{TEMPORARY}{os.getpid()}-{release_id}"
+        past = history / f"{TEMPORARY}{os.getpid()}"
+        for folder in (beside, past):
+            remove(folder)
+            folder.mkdir(parents=True)
+        changes = self._changes()
+        tables = {**self.candidate.tables, CHANGES: changes}
+        manifest = self._write(beside, past, tables)
+        entry = self._entry(manifest, sha256_of(beside / MANIFEST))
+        sync_tree(beside)
+        demand(verify_folder(beside, manifest), f"release {release_id} did not survive being written")
+        self._move_into_place(beside, past, entry)
+        return Published(release_id, None, changes.num_rows)
+
+    def _changes(self) -> pa.Table:
+        before = newest(self.entries)
+        new = self._side_of_candidate()
+        if before is None:
+            return empty(CHANGES)
+        return changes_between(side_of(self.out, before), new)
+
+    def _side_of_candidate(self) -> Side:
+        c = self.candidate
+        return Side(c.release_id, c.tables, c.inputs, c.fingerprint.code_sha256, c.fingerprint.vocabulary_sha256)
+
+    def _write(self, beside: Path, past: Path, tables: Mapping[str, pa.Table]) -> Manifest:
+        """Write every file of the release and of the history; the manifest comes last."""
+        candidate, before = self.candidate, newest(self.entries)
+        for name in PARQUET_TABLES:
+            write_parquet(tables[name], name, beside / f"{name}.parquet")
+        known = [entry.release_id for entry in self.entries]
+        kept = {**tables, "inputs": candidate.inputs}
+        write_history(history_folder(self.out), past, kept, self.base_seq, self.seq, known)
+        pages = {
+            "README.md": card(candidate.release_id, tables, accuracy_text()),
+            "diff.md": diff_page(
+                candidate.release_id, before.release_id if before else None, tables[CHANGES], tables["corrections"]
+            ),
+        }
+        files = _facts(beside)
+        shared = [name for name in PARQUET_TABLES if name not in PRIVATE_TABLES]
+        pages["datapackage.json"] = datapackage(candidate.release_id, files, shared)
+        for name, page in pages.items():
+            (beside / name).write_text(page, encoding="utf-8", newline="\n")
+        entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
+        write_database(beside / DATABASE, beside, past, entries)
+        manifest = self._manifest(tables, _facts(beside))
+        (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+        return manifest
+
+    def _manifest(self, tables: Mapping[str, pa.Table], files: Mapping[str, Mapping[str, object]]) -> Manifest:
+        candidate, before = self.candidate, newest(self.entries)
+        hashes = {**self.hashes, CHANGES: content_sha256(tables[CHANGES])}
+        return Manifest(
+            release_id=candidate.release_id,
+            release_seq=self.seq,
+            prev_release_id=before.release_id if before else None,
+            released_at=self.released_at,
+            code_version=candidate.fingerprint.version(),
+            code_sha256=candidate.fingerprint.code_sha256,
+            vocabulary_sha256=candidate.fingerprint.vocabulary_sha256,
+            input_sha256=candidate.input_sha256,
+            tables={n: {"rows": tables[n].num_rows, "content_sha256": hashes[n]} for n in PARQUET_TABLES},
+            files=files,
+            counts=counts_of(tables),
+        )
+
+    def _entry(self, manifest: Manifest, manifest_sha256: str) -> ReleaseEntry:
+        return ReleaseEntry(
+            release_id=manifest.release_id,
+            release_seq=manifest.release_seq,
+            released_at=manifest.released_at,
+            code_version=manifest.code_version,
+            input_sha256=manifest.input_sha256,
+            claims=manifest.counts["claims"],
+            assertions=manifest.counts["assertions"],
+            documents=manifest.counts["documents"],
+            status="published",
+            manifest_sha256=manifest_sha256,
+        )
+
+    def _move_into_place(self, beside: Path, past: Path, entry: ReleaseEntry) -> None:
+        """The folder first, the history next, the list last: only what the list names counts as published."""
+        history = history_folder(self.out)
+        archive = archive_folder(self.out, entry.release_id)
+        kept = archive.parent / f"{TEMPORARY}{entry.release_id}"
+        remove(kept)
+        kept.mkdir(parents=True)
+        for name in PAGES:
+            (kept / name).write_bytes((beside / name).read_bytes())
+        sync_tree(kept)
+        remove(archive)
+        os.rename(kept, archive)
+        os.rename(beside, releases_folder(self.out) / entry.release_id)
+        sync(releases_folder(self.out))
+        for name in (*KEPT, CHANGES):
+            os.replace(history_file(past, name), history_file(history, name))
+        remove(past)
+        sync(history)
+        write_index(self.out, (*self.entries, entry))
+
+
+def _facts(folder: Path) -> dict[str, dict[str, object]]:
+    return {
+        path.name: {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
+        for path in sorted(folder.iterdir())
+        if path.name != MANIFEST
+    }
+
+
+def counts_of(tables: Mapping[str, pa.Table]) -> dict[str, int]:
+    """Rows of each table; documents are those whose file stands in the raw folder."""
+    counts = {name: table.num_rows for name, table in tables.items()}
+    statuses = tables["documents"].column("status").to_pylist()
+    return counts | {"documents": statuses.count("current")}
+
+
+def side_of(out: Path, entry: ReleaseEntry) -> Side:
+    """A published release as one side of a comparison, read from the history."""
+    history = history_folder(out)
+    manifest = load_manifest(out, entry.release_id)
+    tables = {name: rows_as_of(history, name, entry.release_seq) for name in KEPT}
+    inputs = tables.pop("inputs")
+    return Side(entry.release_id, tables, inputs, manifest.code_sha256, manifest.vocabulary_sha256)
+
+
+def accuracy_text() -> str:
+    """What the dataset card says of accuracy."""
+    return "Not yet measured on gold that is shipped with the project."

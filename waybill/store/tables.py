@@ -1,0 +1,32 @@
+"""Parquet files of a release: written the same way every time, read under the declared schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schemas.dataset import TABLES
+from waybill.releases.content import declared
+
+ROW_GROUP = 131_072
+
+
+def write_parquet(table: pa.Table, name: str, path: Path) -> None:
+    """Write canonical rows of table `name`: the same rows give the same bytes under the same libraries."""
+    pq.write_table(
+        declared(table, TABLES[name]),
+        path,
+        compression="zstd",
+        compression_level=3,
+        row_group_size=ROW_GROUP,
+        version="2.6",
+        data_page_version="1.0",
+        store_schema=False,
+    )
+
+
+def read_parquet(path: Path) -> pa.Table:
+    """Read a Parquet file as it stands."""
+    return pq.read_table(path, partitioning=None)
