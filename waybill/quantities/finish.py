@@ -1,0 +1,127 @@
+"""The last steps of a draft: bounds around it, rate, share or multiple, and the thing counted."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.vocabulary import vocabulary
+from waybill.quantities.bounds import bound_after, bound_before
+from waybill.quantities.draft import Draft, is_one
+from waybill.quantities.nouns import noun_phrase, of_phrase
+from waybill.quantities.shares import as_share, relative_base, take_change, take_times, whole_of
+from waybill.quantities.trie import trie_pattern
+
+_RATES = {row["phrase"]: row["per"] for row in vocabulary("en/rates")}
+_RATE = re.compile(rf",? ?({trie_pattern(_RATES)})(?![a-z])(?! (?:ago|earlier|later|half))")
+_RATE_STARTS = frozenset(" /,")
+_PER_ITEM = re.compile(r" per (?:[\d,]+ )?([a-z]+)")
+_SHARE_STARTS = (" of ", " the ", " its ", " their ", " his ", " her ")
+
+
+def finish(folded: str, text: str, draft: Draft, floor: int = 0) -> Draft:
+    """Fills in what the words around the measure say. `floor` is where the words of the number before it end."""
+    if draft.form == "fraction" and draft.unit is None:
+        as_share(draft)
+    elif draft.unit is None:
+        take_times(folded, draft)
+    _take_bounds(folded, draft, floor)
+    take_change(folded, draft)
+    _take_rate(folded, draft, draft.after)
+    if draft.kind == "count":
+        _take_item(folded, draft)
+    elif draft.kind == "share":
+        _take_whole(folded, text, draft)
+    elif draft.kind == "factor":
+        base = relative_base(folded, draft.after)
+        if base:
+            draft.relative_to = text[base[0] : base[1]]
+    elif draft.kind not in {"duration", "money"}:
+        _take_measured(folded, draft)
+    elif folded.startswith(" of ", draft.after) and draft.kind == "duration":
+        pass
+    return draft
+
+
+def _take_bounds(folded: str, draft: Draft, floor: int) -> None:
+    before = bound_before(folded, draft.start, draft.kind == "duration")
+    if before and before.edge >= floor:
+        draft.start = before.edge
+        draft.is_increment = before.is_increment
+        _give(draft, before.comparator)
+        if before.comparator != "exact":
+            draft.rules.append("bound-before")
+    after = bound_after(folded, draft.end)
+    if after is None and draft.after > draft.end:
+        after = bound_after(folded, draft.after)
+        if after and after.is_increment:
+            after = None
+        if after:
+            draft.after = after.edge
+    elif after:
+        draft.end = after.edge
+        draft.after = max(draft.after, after.edge)
+    if after:
+        draft.is_increment = draft.is_increment or after.is_increment
+        if draft.comparator in {"exact", "about", "vague"} and after.comparator != "exact":
+            _give(draft, after.comparator)
+            draft.rules.append("bound-after")
+
+
+def _give(draft: Draft, comparator: str) -> None:
+    """Sets a comparator; a range or vague amount keeps its own unless an open bound stands over it."""
+    if comparator == "exact" or draft.comparator == "between":
+        return
+    if draft.comparator == "vague":
+        if comparator in {"more_than", "at_least"}:
+            draft.comparator, draft.high = comparator, draft.low
+        elif comparator in {"less_than", "up_to"}:
+            draft.comparator, draft.low = comparator, draft.high
+        return
+    draft.comparator = comparator
+
+
+def _take_rate(folded: str, draft: Draft, end: int) -> None:
+    if draft.rate_per or folded[end : end + 1] not in _RATE_STARTS:
+        return
+    match = _RATE.match(folded, end)
+    if match is None:
+        return
+    phrase = match[1]
+    if phrase == "a quarter" or (phrase == "a second" and draft.kind not in {"length", "data", "count"}):
+        return
+    if draft.kind == "duration" and not phrase.startswith(("a ", "per ", "each ", "every ", "an ")):
+        return
+    draft.rate_per = _RATES[phrase]
+    draft.rules.append("rate-after")
+
+
+def _take_item(folded: str, draft: Draft) -> None:
+    phrase = noun_phrase(folded, draft.after, is_one(draft))
+    if phrase is None:
+        return
+    draft.item, draft.item_head = (phrase.start, phrase.end), phrase.head
+    draft.rules.append("noun-after")
+    _take_rate(folded, draft, phrase.end)
+    if phrase.head_end != phrase.end:
+        _take_rate(folded, draft, phrase.head_end)
+    after = bound_after(folded, phrase.head_end)
+    if after and not after.is_increment and draft.comparator in {"exact", "about"}:
+        _give(draft, after.comparator)
+        draft.rules.append("bound-after-noun")
+
+
+def _take_whole(folded: str, text: str, draft: Draft) -> None:
+    if folded.startswith(_SHARE_STARTS, draft.after):
+        whole = whole_of(folded, draft.after)
+        if whole:
+            draft.share_of = text[whole[0] : whole[1]]
+            draft.item, draft.item_head = (whole[0], whole[1]), whole[2]
+
+
+def _take_measured(folded: str, draft: Draft) -> None:
+    """The stuff measured: "74,000 tonnes of explosives", "a 500-kg bomb"."""
+    if folded.startswith(" of ", draft.after):
+        phrase = of_phrase(folded, draft.after + 3)
+        if phrase:
+            draft.item, draft.item_head = (phrase.start, phrase.end), phrase.head
+            _take_rate(folded, draft, phrase.end)
