@@ -1,0 +1,106 @@
+"""Which kind of figure it is: running total, figure of a period, rate, stock, increment, capacity."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from waybill.claims.draft import Draft
+from waybill.claims.lexicon import Cue
+from waybill.claims.marks import QUANTITY, Mark
+from waybill.claims.modality import clause_of
+
+_CAPACITY_CUES = frozenset(
+    {
+        "capacity", "enough to", "enough for", "sufficient to", "room for", "in the case that", "the conversion",
+        "converted to", "when converted", "if converted", "if", "would hold", "can hold", "would fit", "would be",
+        "would come to", "equivalent to", "the equivalent of", "equal to", "capable of", "would amount to",
+    }
+)  # fmt: skip
+_PRESENT = frozenset(["are", "is", "'re", "am"])
+
+
+def _cues(draft: Draft, value: str, low: int, high: int) -> list[Mark]:
+    return [
+        m for m in draft.sentence.of("aggregation") if cast(Cue, m.entry).value == value and low <= m.i and m.j <= high
+    ]
+
+
+def rate_of(draft: Draft) -> str | None:
+    """What a rate is per ("year"), from the quantity reader or from the words right after the noun; None if no rate."""
+    if draft.quantity.rate_per:
+        return draft.quantity.rate_per
+    end = max(draft.item.j, draft.place + 1)
+    for mark in _cues(draft, "rate", max(0, draft.place - 3), min(len(draft.sentence.norms), end + 7)):
+        if mark.i > draft.place and QUANTITY in draft.sentence.norms[draft.place + 1 : mark.i]:
+            continue
+        words = set(draft.sentence.norms[mark.i : mark.j])
+        for unit in ("year", "month", "week", "day", "container"):
+            if words & {unit, unit + "ly", "annually" if unit == "year" else unit, "daily" if unit == "day" else unit}:
+                return unit
+    return None
+
+
+def _is_increment(draft: Draft) -> bool:
+    if draft.quantity.is_increment:
+        return True
+    low = max(0, draft.place - 3)
+    return any(
+        QUANTITY not in draft.sentence.norms[min(m.i, draft.place + 1) : draft.place]
+        for m in _cues(draft, "increment", low, min(len(draft.sentence.norms), max(draft.item.j, draft.place + 3)))
+    )
+
+
+def _is_capacity(draft: Draft) -> bool:
+    if draft.is_share or draft.is_multiple or draft.modality != "possible" or draft.item_id == "money":
+        return False
+    if draft.acting is not None and draft.acting.action.frame.frame == "contain":
+        return True
+    if draft.action == "produce":
+        return True
+    low, high = clause_of(draft.sentence, draft.place)
+    return any(cast(Cue, m.entry).cue in _CAPACITY_CUES for m in draft.sentence.within("hedge", low, high))
+
+
+def _is_present(draft: Draft) -> bool:
+    if draft.acting is not None and draft.acting.action.form in {"base", "third"} and draft.acting.mark.kind == "verb":
+        return draft.action in {"produce", "hold", "deploy", "fire"}
+    low, high = clause_of(draft.sentence, draft.place)
+    after = draft.sentence.norms[draft.place : min(high, max(draft.item.j, draft.place) + 14)]
+    return any(n in _PRESENT for n in after) or bool(_cues(draft, "stock", low, high))
+
+
+def read_aggregation(draft: Draft) -> tuple[str | None, str]:
+    """The aggregation of a draft whose action, modality and time are read, and the rule that said so."""
+    rate = rate_of(draft)
+    frame = draft.acting.action.frame.frame if draft.acting is not None else ""
+    if rate is not None and not draft.is_multiple:
+        draft.rate_per = rate
+        return ("capacity" if _is_capacity(draft) else "rate"), "aggregation-rate"
+    if draft.is_multiple:
+        if draft.base is not None:
+            return draft.base.aggregation, "aggregation-of-base"
+        return (
+            "period" if draft.time is not None and draft.time.relation == "within" else "rate"
+        ), "aggregation-multiple"
+    if _is_increment(draft):
+        return "increment", "aggregation-increment"
+    if _is_capacity(draft):
+        return "capacity", "aggregation-capacity"
+    relation = draft.time.relation if draft.time is not None else ""
+    if relation in {"since", "since_event", "as_of", "by"}:
+        return "cumulative", f"aggregation-{relation}"
+    if relation in {"between", "within", "to_date"} and draft.time is not None and draft.time.first:
+        return "period", "aggregation-period"
+    if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):
+        return "increment", "aggregation-batch"
+    if draft.is_share and draft.action != "casualties":
+        return "stock", "aggregation-share"
+    if draft.action == "hold" or (draft.action == "produce" and draft.unit == "facility"):
+        return "stock", "aggregation-held"
+    if draft.action in {"deploy", "casualties"} and frame in {"fight"} and _is_present(draft):
+        return "stock", "aggregation-present"
+    if draft.action == "observe" and draft.unit == "railcar":
+        return "stock", "aggregation-seen"
+    if draft.action == "other" and draft.item_id == "money":
+        return "period", "aggregation-trade"
+    return "cumulative", "aggregation-default"

@@ -1,0 +1,146 @@
+"""What a document settles once and sentences leave out: who supplies whom, whose troops, who fires, who said it last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
+
+from waybill.claims.attribution import Source
+from waybill.claims.draft import Draft
+from waybill.claims.items import Item
+from waybill.claims.lexicon import Action
+from waybill.claims.marks import Sentence
+from waybill.claims.parties import Acting, actor_id, is_noun_use, is_passive, read_roles
+
+_FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
+
+
+class Flow(NamedTuple):
+    """A direction of transfer that some sentence states."""
+
+    supplier: str | None
+    recipient: str | None
+
+
+def flows_of(sentence: Sentence) -> list[Flow]:
+    """Directions stated by the verbs and action nouns of a sentence, and by "A to B" in a heading."""
+    found: list[Flow] = []
+    nothing = Item(None, "", 0, 0, "none", "", ())
+    for mark in (*sentence.of("verb"), *sentence.of("nominal")):
+        action = cast(Action, mark.entry)
+        if action.frame.frame not in _FLOW or (mark.kind == "verb" and is_noun_use(sentence, mark, action.form)):
+            continue
+        acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)
+        roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), set())
+        if roles.supplier or roles.recipient:
+            found.append(Flow(roles.supplier, roles.recipient))
+    return found
+
+
+def heading_flow(sentence: Sentence) -> Flow | None:
+    """ "North Korea to Russia": the direction that a section heading names."""
+    marks = sentence.of("actor")
+    for a, b in zip(marks, marks[1:], strict=False):
+        if sentence.norms[a.j : b.i] in (["to"], ["to", "the"]) and actor_id(a) != actor_id(b):
+            return Flow(actor_id(a), actor_id(b))
+    return None
+
+
+class Habits(NamedTuple):
+    """The document's own answers to what a sentence leaves open, each None where the text does not settle it."""
+
+    flow: Flow | None
+    troops: str | None
+    shooter: str | None
+    maker: str | None
+    oil: Flow | None
+
+
+def _most(values: Iterable[str | None]) -> str | None:
+    counts = Counter(v for v in values if v)
+    best = counts.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1] and len(counts) > 2):
+        return None
+    return best[0][0]
+
+
+def learn(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Habits:
+    """Habits of a document from its drafts and the flows of its title, lead and other sentences."""
+    pairs: Counter[Flow] = Counter()
+    for draft in drafts:
+        if (
+            draft.action == "transfer"
+            and draft.supplier
+            and draft.recipient
+            and not draft.item_id.startswith("commodity")
+        ):
+            pairs[Flow(draft.supplier, draft.recipient)] += 2
+    half: Counter[Flow] = Counter()
+    for one in stated:
+        if one.supplier and one.recipient and one.supplier != one.recipient:
+            pairs[one] += 1
+        else:
+            half[one] += 1
+    flow: Flow | None = pairs.most_common(1)[0][0] if pairs else None
+    if flow is None and half:
+        flow = Flow(_most(f.supplier for f in half.elements()), _most(f.recipient for f in half.elements()))
+        if flow.supplier == flow.recipient:
+            flow = None
+    supplier = flow.supplier if flow else None
+    recipient = flow.recipient if flow else None
+    troops = _most(
+        d.actor for d in drafts if d.action in {"deploy", "casualties"} and d.item_id.startswith("personnel")
+    )
+    shooter = _most(d.actor for d in drafts if d.action == "fire") or recipient
+    maker = _most(d.actor for d in drafts if d.action == "produce") or supplier
+    return Habits(flow, troops, shooter, maker, _oil_flow(drafts, flow))
+
+
+def _oil_flow(drafts: Sequence[Draft], flow: Flow | None) -> Flow | None:
+    for draft in drafts:
+        if draft.item_id.startswith("commodity") and draft.supplier and draft.recipient:
+            return Flow(draft.supplier, draft.recipient)
+    return None
+
+
+def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
+    """Parties that the sentence leaves open, from the section's heading or the document's habits."""
+    flow = section or habits.flow
+    if draft.action in {"transfer"} and not draft.item_id.startswith(("commodity", "personnel.workers")):
+        _fill_flow(draft, flow)
+    elif draft.action == "transfer" and draft.item_id.startswith("commodity") and habits.oil:
+        _fill_flow(draft, habits.oil)
+    elif draft.action == "pay" and flow is not None:
+        back = Flow(flow.recipient, flow.supplier)
+        if draft.supplier is None and draft.recipient is None:
+            draft.supplier, draft.recipient = back
+        else:
+            _fill_flow(draft, back)
+    elif draft.action in {"deploy", "casualties"} and draft.actor is None and draft.item_id.startswith("personnel"):
+        draft.actor = habits.troops
+        draft.rules.append("party-document-troops")
+    elif draft.action == "fire" and draft.actor is None:
+        draft.actor = habits.shooter
+        draft.rules.append("party-document-shooter")
+    elif draft.action == "produce" and draft.actor is None:
+        draft.actor = habits.maker
+        draft.rules.append("party-document-maker")
+
+
+def _fill_flow(draft: Draft, flow: Flow | None) -> None:
+    if flow is None:
+        return
+    if draft.supplier is None and draft.recipient in {None, flow.recipient} and flow.supplier:
+        draft.supplier = flow.supplier
+        draft.rules.append("party-document-flow")
+    if draft.recipient is None and draft.supplier == flow.supplier and flow.recipient:
+        draft.recipient = flow.recipient
+        draft.rules.append("party-document-flow")
+
+
+def carries_over(draft: Draft, previous: Source | None, distance: int, same_paragraph: bool) -> bool:
+    """Whether a sentence without a source of its own still speaks with the voice of the one before."""
+    if previous is None or distance > 2:
+        return False
+    return same_paragraph and distance <= 1

@@ -1,0 +1,62 @@
+"""A claim while it is being read: the one mutable record of this room; it never leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from waybill.claims.attribution import Source
+from waybill.claims.items import Item
+from waybill.claims.marks import Sentence
+from waybill.claims.parties import Acting
+from waybill.claims.periods import Time
+from waybill.quantities.record import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """One in-topic quantity with what has been read of it so far."""
+
+    quantity: Quantity
+    sentence: Sentence
+    place: int
+    item: Item
+    item_id: str
+    unit: str
+    is_heading: bool = False
+    acting: Acting | None = None
+    action: str = ""
+    detail: str | None = None
+    supplier: str | None = None
+    recipient: str | None = None
+    actor: str | None = None
+    source: Source | None = None
+    chain: tuple[str, ...] = ()
+    stance: str = "asserted"
+    statement: str | None = None  # EDTF of the day the statement was made
+    statement_basis: str | None = None
+    time: Time | None = None
+    event_start: str | None = None
+    event_end: str | None = None
+    modality: str = "asserted"
+    hedge_text: str | None = None
+    aggregation: str | None = None
+    rate_per: str | None = None
+    share_of: str | None = None
+    relative_to: str | None = None
+    evidence: str | None = None
+    group: str | None = None
+    operator: str | None = None
+    part_of: Draft | None = None
+    computed_from: Draft | None = None
+    base: Draft | None = None  # what a multiple or a carried-over figure leans on
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def is_multiple(self) -> bool:
+        """Whether the figure is a factor."""
+        return self.quantity.unit == "factor"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the figure is a percentage."""
+        return self.quantity.unit == "percent"

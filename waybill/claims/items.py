@@ -1,0 +1,358 @@
+"""What a quantity counts: the noun phrase after it, or the nearest one before it, as the narrowest item of the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple, cast
+
+from schemas.vocabulary import vocabulary
+from waybill.claims.lexicon import Modifier, Noun
+from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
+from waybill.claims.wordlists import ADVERBS, AUXILIARIES, DETERMINERS, PHRASE_BORDERS, PREPOSITIONS, RELATIVES
+
+_CALIBRE = re.compile(r"^(\d{2,3})(mm|㎜)$")
+_MILLIMETRES = frozenset({"mm", "㎜", "millimetre", "millimeter", "millimetres", "millimeters"})
+_LONGEST_PHRASE = 16  # words; a counted noun phrase is never longer, and a bound keeps reading linear
+
+
+class Item(NamedTuple):
+    """An item read from words i..j of a sentence; `item_id` None where the noun is known to be of another topic."""
+
+    item_id: str | None
+    unit: str
+    i: int
+    j: int
+    kind: str  # of the head noun: head weak measure unit act designation ... or "unknown", "none"
+    detail: str
+    rule_ids: tuple[str, ...]
+
+
+class _Tree(NamedTuple):
+    units: dict[str, str]
+    ammunition: dict[str, str]
+    ids: frozenset[str]
+
+
+@cache
+def _tree() -> _Tree:
+    rows = vocabulary("items")
+    return _Tree(
+        {row["item_id"]: row["unit"] for row in rows},
+        {row["item_id"]: row["ammunition_item_id"] for row in rows if row["ammunition_item_id"]},
+        frozenset(row["item_id"] for row in rows),
+    )
+
+
+@cache
+def _calibres() -> dict[str, tuple[str, str]]:
+    return {row["calibre_mm"]: (row["ammunition_item_id"], row["piece_item_id"]) for row in vocabulary("calibres")}
+
+
+def unit_of(item_id: str) -> str:
+    """The unit that an item is counted in.
+
+    >>> unit_of("weapon.vehicle.tank")
+    'vehicle'
+    """
+    return _tree().units.get(item_id, "")
+
+
+def related(a: str, b: str) -> bool:
+    """Whether one item lies on the other's branch.
+
+    >>> related("missile", "missile.cruise"), related("missile.cruise", "missile.ballistic")
+    (True, False)
+    """
+    return a == b or a.startswith(b + ".") or b.startswith(a + ".")
+
+
+def common_item(items: Iterable[str]) -> str | None:
+    """The narrowest item that all items are below.
+
+    >>> common_item(["munition.artillery.shell", "munition.artillery.mortar"])
+    'munition.artillery'
+    """
+    paths = [item.split(".") for item in items]
+    if not paths:
+        return None
+    shared: list[str] = []
+    for steps in zip(*paths, strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared.append(steps[0])
+    found = ".".join(shared)
+    while found and found not in _tree().ids:
+        found = found.rpartition(".")[0]
+    return found or None
+
+
+def _calibres_in(sentence: Sentence, i: int, j: int) -> list[str]:
+    found = []
+    for k in range(max(i, 0), min(j, len(sentence.norms))):
+        norm = sentence.norms[k]
+        glued = _CALIBRE.match(norm)
+        if glued:
+            found.append(glued[1])
+        elif norm.isdigit() and sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in _MILLIMETRES:
+            found.append(norm)
+    return found
+
+
+def _with_calibre(item_id: str, calibres: list[str]) -> str:
+    """The item narrowed by a single calibre; several calibres in one phrase say nothing about the one figure."""
+    if len(set(calibres)) != 1:
+        return item_id
+    calibre = calibres[0]
+    direct = f"{item_id}.{calibre}mm"
+    if direct in _tree().ids:
+        return direct
+    if calibre not in _calibres():
+        return item_id
+    ammunition, piece = _calibres()[calibre]
+    if item_id in {"munition", "munition.artillery"}:
+        return ammunition or item_id
+    if piece and (related(piece, item_id) and len(piece) > len(item_id)):
+        return piece
+    return item_id
+
+
+def _nouns(sentence: Sentence, i: int, j: int) -> list[Mark]:
+    return sentence.within("noun", i, j)
+
+
+def _narrowed(sentence: Sentence, head: Noun, i: int, j: int) -> tuple[str, bool]:
+    """The head's item made narrower by the modifiers of its phrase; the second value tells of a mixture."""
+    item_id = head.item_id
+    marks: list[Mark] = []
+    path = item_id.split(".")
+    for depth in range(1, len(path) + 1):
+        marks += sentence.within("modifier:" + ".".join(path[:depth]), i, j)
+    found = [cast(Modifier, mark.entry) for mark in sorted(marks, key=lambda mark: mark.i)]
+    narrower = [
+        m.item_id
+        for m in found
+        if (related(m.item_id, item_id) and len(m.item_id) > len(item_id))
+        or (not related(m.item_id, item_id) and (m.head_item_id == item_id or head.kind == "weak"))
+    ]
+    if not narrower:
+        return item_id, False
+    joined = any(norm in {"and", "or", "&"} for norm in sentence.norms[i:j])
+    if len(set(narrower)) > 1 and joined:
+        return common_item([*narrower]) or item_id, True
+    return max(narrower, key=len), False
+
+
+def _read_group(sentence: Sentence, i: int, j: int) -> tuple[Noun, str, list[str]] | None:
+    """Head noun, item and rules of the words i..j (one noun group, with its own modifiers and coordination)."""
+    marks = _nouns(sentence, i, j)
+    if not marks:
+        return None
+    nouns = [cast(Noun, mark.entry) for mark in marks]
+    designations = [n for n in nouns if n.kind == "designation"]
+    heads = [n for n in nouns if n.kind != "designation"]
+    rules = ["item-head-noun"]
+    if not heads:
+        head = designations[0]
+        item_id = common_item([d.item_id for d in designations]) or head.item_id
+        return head, item_id, ["item-designation"]
+    head = heads[-1]
+    if head.kind in {"unit", "partitive", "kind"}:
+        return head, "", rules
+    if head.kind == "act" and len(heads) > 1:
+        head = heads[-2]._replace(kind="act", unit="event")
+    item_id, mixed = _narrowed(sentence, head, i, j)
+    if mixed:
+        return head, item_id, [*rules, "item-mixture"]
+    last = marks[-1]
+    for mark, noun in zip(marks, nouns, strict=True):
+        if noun is head or noun.kind in {"unit", "partitive", "kind"} or mark.j > last.i:
+            continue
+        coordinated = any(sentence.norms[k] in {"and", "or", ","} for k in range(mark.j, last.i))
+        item_id = _joined(item_id, noun, head, coordinated)
+        rules.append("item-coordination" if coordinated else "item-modifier-noun")
+    return head, item_id, rules
+
+
+def _joined(item_id: str, noun: Noun, head: Noun, coordinated: bool) -> str:
+    """The item of a head with one more noun before it."""
+    tree = _tree()
+    if noun.kind == "designation":
+        if related(noun.item_id, item_id):
+            return max(noun.item_id, item_id, key=len)
+        ammunition = tree.ammunition.get(noun.item_id, "")
+        if ammunition and item_id.split(".")[0] in {"munition", "missile"}:
+            return max(ammunition, item_id, key=len) if related(ammunition, item_id) else ammunition
+        return item_id
+    if coordinated:
+        other = noun.item_id
+        if item_id.startswith("munition"):
+            other = tree.ammunition.get(other, other)
+        if other.split(".")[0] == item_id.split(".")[0]:
+            return common_item([other, item_id]) or item_id
+        return item_id
+    ammunition = tree.ammunition.get(noun.item_id, "")
+    if item_id.startswith("munition") and ammunition and len(ammunition) > len(item_id):
+        return ammunition
+    return item_id
+
+
+class _Phrase(NamedTuple):
+    groups: list[tuple[int, int]]
+    end: int
+    pronoun: bool  # "of them", "of those"
+
+
+def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
+    """Noun groups after a quantity: split at "of", ended by a border word, a verb after a noun, or another quantity."""
+    norms, groups, i = sentence.norms, [], start
+    limit = min(len(norms), start + _LONGEST_PHRASE)
+    verbs = {mark.i for mark in sentence.of("verb")} | {mark.i for mark in sentence.of("saying")}
+    noun_words = {k for mark in sentence.of("noun") for k in range(mark.i, mark.j)}
+    names = {mark.i for mark in sentence.of("actor")}
+    group = start
+    while i < limit:
+        norm = norms[i]
+        if norm == "of":
+            if norms[i + 1 : i + 2] and norms[i + 1] in {"them", "those", "these", "which", "whom"}:
+                following = norms[i + 2 : i + 3]
+                if not following or i + 2 not in noun_words:
+                    return _Phrase([], i + 2, True)
+            if group < i:
+                groups.append((group, i))
+            group = i + 1
+            i += 1
+            continue
+        seen = any(k in noun_words for k in range(group, i))
+        if norm in {"and", "or", "&", ","}:
+            if norm == "," and not seen and i > group and not _stops(norms, i + 1, noun_words):
+                i += 1
+                continue
+            if norm == "," or not _noun_follows(norms, i + 1, noun_words, limit):
+                break
+        elif norm == "(":
+            close = next((k for k in range(i + 1, min(i + 6, len(norms))) if norms[k] == ")"), 0)
+            if not close or not _calibres_in(sentence, i + 1, close + 1):
+                break
+            i = close + 1
+            continue
+        elif (
+            (i not in noun_words and (norm in PHRASE_BORDERS or norm in {QUANTITY, DATE, DURATION}))
+            or (seen and i not in noun_words and (i in verbs or i in names or norm in ADVERBS))
+            or (i in verbs and i not in noun_words and not _noun_follows(norms, i + 1, noun_words, min(limit, i + 4)))
+        ):
+            break
+        i += 1
+    if group < i:
+        groups.append((group, i))
+    return _Phrase(groups, i, False)
+
+
+def _stops(norms: list[str], i: int, nouns: set[int]) -> bool:
+    return not _noun_follows(norms, i, nouns, min(len(norms), i + 4))
+
+
+def _noun_follows(norms: list[str], i: int, nouns: set[int], limit: int) -> bool:
+    for k in range(i, min(limit, i + 6)):
+        if k in nouns:
+            return True
+        if norms[k] in PHRASE_BORDERS or norms[k] in {QUANTITY, DATE, ",", "("}:
+            return False
+    return False
+
+
+def _is_bare(sentence: Sentence, i: int, j: int) -> bool:
+    """No word between i and j could be a noun of its own."""
+    return all(
+        norm in DETERMINERS or norm in ADVERBS or norm in AUXILIARIES or not norm[:1].isalpha()
+        for norm in sentence.norms[i:j]
+    )
+
+
+def _unknown_head(sentence: Sentence, i: int, j: int) -> bool:
+    """The last noun of the vocabulary is followed by another plural noun: "missile manufacturing complexes"."""
+    marks = _nouns(sentence, i, j)
+    last = marks[-1].j
+    rest = [n for n in sentence.norms[last:j] if n.isalpha() and n not in ADVERBS]
+    if not rest or cast(Noun, marks[-1].entry).kind in {"unit", "partitive"}:
+        return False
+    return rest[-1].endswith("s") and not rest[-1].endswith(("ss", "'s")) and rest[-1] not in DETERMINERS
+
+
+def read_item_after(sentence: Sentence, place: int) -> Item:
+    """The item named by the words after the quantity at tokens[place].
+
+    kind "none" where no noun follows (the noun stands elsewhere), "unknown" where a noun of no item follows.
+    """
+    phrase = _phrase_after(sentence, place + 1)
+    calibres = _calibres_in(sentence, place + 1, phrase.end)
+    rules: list[str] = []
+    for n, (i, j) in enumerate(phrase.groups):
+        read = _read_group(sentence, i, j)
+        if read is None:
+            if _is_bare(sentence, i, j):
+                continue
+            if calibres and all(not w.isalpha() or w in _MILLIMETRES for w in sentence.norms[i:j]):
+                continue
+            return Item(None, "", i, phrase.end, "unknown", sentence.words(place + 1, phrase.end), ("item-other-noun",))
+        head, item_id, rules = read
+        if head.kind == "kind" or _unknown_head(sentence, i, j):
+            return Item(None, "", i, phrase.end, "unknown", sentence.words(place + 1, phrase.end), ("item-other-noun",))
+        unit = head.unit
+        if head.kind in {"measure", "unit", "partitive"} and n + 1 < len(phrase.groups):
+            inner = _read_group(sentence, *phrase.groups[n + 1])
+            if inner is not None and inner[1]:
+                item_id = _measured(head, item_id, inner[0], inner[1])
+                unit = head.unit if head.kind == "measure" else inner[0].unit
+                rules = [*inner[2], "item-measure-of"]
+                head = inner[0] if head.kind != "measure" else head
+            elif head.kind in {"unit", "partitive"}:
+                return Item(None, "", i, phrase.end, "unknown" if inner is None else "none", "", ("item-other-noun",))
+        if not item_id:
+            return Item(None, "", i, phrase.end, "none", sentence.words(i, phrase.end), ("item-bare-measure",))
+        item_id = _with_calibre(item_id, calibres)
+        kind = head.kind
+        return Item(item_id, unit, i, phrase.end, kind, sentence.words(place + 1, phrase.end), tuple(rules))
+    return Item(None, "", place + 1, phrase.end, "none", "", ("item-of-them",) if phrase.pronoun else ())
+
+
+def _measured(head: Noun, item_id: str, inner: Noun, inner_id: str) -> str:
+    """The item of "rounds of X" or "barrels of X"."""
+    if head.kind != "measure" or not item_id:
+        return inner_id
+    if item_id.startswith("munition"):
+        if inner_id.startswith("munition"):
+            return inner_id if inner_id != "munition" else "munition"
+        return _tree().ammunition.get(inner_id, item_id)
+    return inner_id
+
+
+def read_noun_before(sentence: Sentence, mark: Mark) -> Item:
+    """The item of one noun mark, with the modifiers and calibre that stand before and right after it."""
+    low = mark.i
+    while low > 0 and mark.i - low < 6:
+        norm = sentence.norms[low - 1]
+        if norm in PHRASE_BORDERS or norm in {QUANTITY, DATE, ","} or norm in PREPOSITIONS:
+            break
+        low -= 1
+    read = _read_group(sentence, low, mark.j)
+    noun = cast(Noun, mark.entry)
+    head, item_id, rules = read if read is not None else (noun, noun.item_id, ["item-head-noun"])
+    after = mark.j + 5 if sentence.norms[mark.j : mark.j + 1] in (["of"], ["("]) else mark.j
+    calibres = _calibres_in(sentence, low, mark.j) or _calibres_in(sentence, mark.j, after)
+    if item_id:
+        item_id = _with_calibre(item_id, calibres)
+    return Item(item_id or None, head.unit, low, mark.j, head.kind, sentence.words(low, mark.j), tuple(rules))
+
+
+def nouns_before(sentence: Sentence, place: int) -> list[Mark]:
+    """Nouns left of the quantity, nearest first, that could name what an elliptical quantity counts."""
+    skip = {"unit", "partitive", "kind"}
+    found = [m for m in sentence.of("noun") if m.j <= place and cast(Noun, m.entry).kind not in skip]
+    return found[::-1]
+
+
+def has_relative(sentence: Sentence, i: int, j: int) -> bool:
+    """Whether a relative pronoun stands between two places: the noun before it belongs to another clause."""
+    return any(norm in RELATIVES for norm in sentence.norms[i:j])

@@ -1,0 +1,97 @@
+"""How the origin stands to its figure: asserted, estimated, possible, planned, denied, limit; and the words that say so."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from waybill.claims.items import Item
+from waybill.claims.lexicon import Action, Cue
+from waybill.claims.marks import QUANTITY, Mark, Sentence
+from waybill.claims.parties import Acting
+from waybill.claims.wordlists import CLAUSE_BREAKS
+
+_RANK = ("denied", "planned", "possible", "estimated")
+_VERB_REACH = 5  # words between a modal and its verb: "could by then have been sent"
+
+
+class Modality(NamedTuple):
+    """Modality, the words that hedge, and the rules."""
+
+    modality: str
+    hedge_text: str | None
+    rule_ids: tuple[str, ...]
+
+
+def clause_of(sentence: Sentence, place: int) -> tuple[int, int]:
+    """Words i..j of the clause around a quantity: between semicolons, dashes, brackets and clause conjunctions."""
+    borders = {";", "—", "…", "•", "“", "”", '"', "→", "➡"} | CLAUSE_BREAKS
+    i, j = place, place
+    while i > 0 and sentence.norms[i - 1] not in borders:
+        i -= 1
+    while j < len(sentence.norms) and sentence.norms[j] not in borders:
+        j += 1
+    return i, j
+
+
+def _reaches(
+    sentence: Sentence, mark: Mark, place: int, item: Item, acting: Acting | None, clause: tuple[int, int]
+) -> bool:
+    cue = cast(Cue, mark.entry)
+    if not (clause[0] <= mark.i < clause[1]):
+        return False
+    if cue.scope == "verb":
+        verb = acting.mark.i if acting is not None else place
+        reach = any(0 <= verb - mark.j <= _VERB_REACH for _ in (0,)) and QUANTITY not in sentence.norms[mark.j : verb]
+        near = 0 <= place - mark.j <= _VERB_REACH and QUANTITY not in sentence.norms[mark.j : place]
+        after = 0 <= mark.i - item.j <= 3 if item.j > place else 0 <= mark.i - place - 1 <= 2
+        return reach or near or after
+    if mark.i > place:
+        return mark.i - max(item.j, place + 1) <= 8 and QUANTITY not in sentence.norms[place + 1 : mark.i]
+    return True
+
+
+def read_modality(
+    sentence: Sentence, place: int, item: Item, acting: Acting | None, stance: str, is_heading: bool = False
+) -> Modality:
+    """The modality of the claim at tokens[place]; `stance` is what its verb of saying brings."""
+    if acting is not None and acting.action.frame.action == "limit":
+        return Modality("limit", sentence.words(acting.mark.i, acting.mark.j), ("modality-limit",))
+    clause = clause_of(sentence, place)
+    found: dict[str, Mark] = {}
+    for mark in sentence.of("hedge"):
+        cue = cast(Cue, mark.entry)
+        if cue.value == "none" or not _reaches(sentence, mark, place, item, acting, clause):
+            continue
+        found.setdefault(cue.value, mark)
+    frame = acting.action.frame.frame if acting is not None else ""
+    if frame in {"pledge", "order"} and "planned" not in found and acting is not None:
+        if not _is_carried_out(sentence, acting):
+            found["planned"] = acting.mark
+    if (
+        acting is not None
+        and acting.action.frame.frame == "contain"
+        and "planned" not in found
+        and _modal(sentence, acting)
+    ):
+        found.setdefault("possible", acting.mark)
+    for value in _RANK:
+        if value in found:
+            mark = found[value]
+            word = cast(Cue, mark.entry).cue if mark.kind == "hedge" else cast(Action, mark.entry).word
+            return Modality(value, sentence.words(mark.i, mark.j), (f"modality-{value}:{word}",))
+    if stance != "asserted":
+        return Modality(stance, None, (f"modality-stance-{stance}",))
+    return Modality("asserted", None, ("modality-flat",))
+
+
+def _is_carried_out(sentence: Sentence, acting: Acting) -> bool:
+    return any(
+        norm in {"delivered", "fulfilled", "arrived", "received"} for norm in sentence.norms[acting.mark.j :][:8]
+    )
+
+
+def _modal(sentence: Sentence, acting: Acting) -> bool:
+    return any(
+        n in {"would", "could", "can", "may", "might"}
+        for n in sentence.norms[max(0, acting.mark.i - 3) : acting.mark.i]
+    )

@@ -1,0 +1,268 @@
+"""Which action governs a quantity, and who plays its roles: the nearest fitting verb or action noun, read by its frame."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from waybill.claims.items import Item
+from waybill.claims.lexicon import Action, Actor
+from waybill.claims.marks import QUANTITY, Mark, Sentence
+from waybill.claims.wordlists import ADVERBS, AUXILIARIES, BE, CLAUSE_BREAKS, DETERMINERS, HAVE, PREPOSITIONS
+
+_FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "trade": 2}
+_NOUN_COST = 4
+_TOO_FAR = 60
+
+
+class Acting(NamedTuple):
+    """The action chosen for a quantity: its mark, its vocabulary row, and whether it is passive."""
+
+    mark: Mark
+    action: Action
+    passive: bool
+    cost: int
+
+
+class Parties(NamedTuple):
+    """Ids of the parties of one claim, None where the sentence does not say."""
+
+    supplier: str | None = None
+    recipient: str | None = None
+    actor: str | None = None
+    rule_ids: tuple[str, ...] = ()
+
+
+def is_noun_use(sentence: Sentence, mark: Mark, form: str) -> bool:
+    """Whether a word that could be a verb stands as a noun: "the load", "an earlier count", "at a record"."""
+    if mark.i == 0 or form not in {"base", "third", "ing"}:
+        return False
+    before = sentence.norms[mark.i - 1]
+    if before in {"that", "which", "this", "all", "also", "now", "still", "ever", "only", "not", "already"}:
+        return False
+    if before in DETERMINERS or (before in PREPOSITIONS - {"to", "of", "for", "by", "from", "in", "after", "at"}):
+        return True
+    return form != "ing" and (before in PREPOSITIONS - {"to"})
+
+
+def is_passive(sentence: Sentence, mark: Mark, form: str) -> bool:
+    """Passive voice: a form of "be" before the participle, or a participle right after its noun ("shells sent to")."""
+    if form not in {"ed", "participle"}:
+        return False
+    k = mark.i - 1
+    while k >= 0 and mark.i - k < 5 and (sentence.norms[k] in ADVERBS or sentence.norms[k] in {"not", "never", "to"}):
+        k -= 1
+    if k >= 0 and sentence.norms[k] in BE:
+        return True
+    if k >= 0 and sentence.norms[k] in HAVE:
+        return False
+    following = sentence.norms[mark.j] if mark.j < len(sentence.norms) else "."
+    if form == "participle":
+        return True
+    return following in PREPOSITIONS | {".", ",", ";", ")", "so"} and any(m.j == mark.i for m in sentence.of("noun"))
+
+
+def _path_cost(sentence: Sentence, i: int, j: int) -> int:
+    cost = 0
+    for norm in sentence.norms[i:j]:
+        if norm in {";", "…", "•", "→"}:
+            cost += 12
+        elif norm in CLAUSE_BREAKS or norm in {":", "—", "–", "("}:
+            cost += 7
+        elif norm == ",":
+            cost += 3
+        elif norm == QUANTITY:
+            cost += 2
+        elif norm not in ADVERBS:
+            cost += 1
+    return cost
+
+
+def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
+    if sentence.norms[mark.i] not in HAVE | BE:
+        return False
+    verbs = {m.i for m in sentence.of("verb") if m.i != mark.i} | {m.i for m in sentence.of("saying")}
+    for k in range(mark.j, min(mark.j + 4, len(sentence.norms))):
+        if k in verbs or sentence.norms[k] in BE:
+            return True
+        if sentence.norms[k] not in ADVERBS and sentence.norms[k] not in {"not", "to"}:
+            return False
+    return False
+
+
+def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
+    """The verb or action noun that governs the quantity at tokens[place], or None.
+
+    The cheapest candidate wins: words between, commas, clause breaks and other quantities cost; a participle right
+    after the counted noun costs nothing; verbs of watching and having cost more than verbs of moving.
+    """
+    item_id = item.item_id or ""
+    best: Acting | None = None
+    after = max(item.j, place + 1)
+    for mark in (*sentence.of("verb"), *sentence.of("nominal")):
+        action = cast(Action, mark.entry)
+        if not action.fits(item_id):
+            continue
+        if mark.kind == "verb" and (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark)):
+            continue
+        inside = place < mark.i < item.j
+        if mark.j <= place:
+            cost = _path_cost(sentence, mark.j, place)
+        elif inside:
+            cost = 0 if mark.kind == "nominal" or action.form in {"ed", "participle"} else 4
+        else:
+            cost = _path_cost(sentence, after, mark.i)
+            if mark.i - after <= 1 and action.form in {"ed", "participle", "ing"}:
+                cost = -2
+        cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
+        passive = mark.kind == "verb" and is_passive(sentence, mark, action.form)
+        if mark.j <= place and passive and not _agentless_list(sentence, mark, place):
+            cost += 4
+        if cost < _TOO_FAR and (best is None or cost < best.cost):
+            best = Acting(mark, action, passive, cost)
+    return best
+
+
+def _agentless_list(sentence: Sentence, mark: Mark, place: int) -> bool:
+    return any(norm in {"by", ":"} for norm in sentence.norms[mark.j : place])
+
+
+def actor_id(mark: Mark) -> str:
+    """The party that a mark stands for: its state where it has one, else itself."""
+    return cast(Actor, mark.entry).state
+
+
+def _is_party(mark: Mark) -> bool:
+    return cast(Actor, mark.entry).actor_type not in {"outlet"} and actor_id(mark) not in {
+        "United Nations",
+        "UN.PANEL",
+        "MSMT",
+    }
+
+
+def preposition_of(sentence: Sentence, mark: Mark) -> str:
+    """The preposition that governs an actor: "to" in "to the Russian army", "" where none does."""
+    k = mark.i - 1
+    while k >= 0 and mark.i - k <= 3:
+        norm = sentence.norms[k]
+        if norm in PREPOSITIONS:
+            return norm
+        if norm not in DETERMINERS and norm not in {"and", "or", ","}:
+            return ""
+        if norm == ",":
+            return ""
+        if norm in {"and", "or"}:
+            previous = [m for m in sentence.of("actor") if m.j == k]
+            return preposition_of(sentence, previous[0]) if previous else ""
+        k -= 1
+    return ""
+
+
+def owners(sentence: Sentence, i: int, j: int) -> list[Mark]:
+    """Actors whose people or goods the words i..j speak of: "North Korean soldiers", "Kim's troops"."""
+    found = []
+    for mark in sentence.within("actor", i, j):
+        actor = cast(Actor, mark.entry)
+        possessive = sentence.norms[mark.j : mark.j + 1] in (["'s"], ["'"])
+        if _is_party(mark) and (actor.form == "demonym" or possessive):
+            found.append(mark)
+    return found
+
+
+def is_adjective(sentence: Sentence, mark: Mark) -> bool:
+    """Whether an actor only colours the next noun ("Russian officials", "Moscow's war") and is no party by itself."""
+    following = sentence.norms[mark.j] if mark.j < len(sentence.norms) else "."
+    if following in {"'s", "'"}:
+        return True
+    if cast(Actor, mark.entry).form != "demonym":
+        return False
+    return following.isalpha() and following not in AUXILIARIES and following not in PREPOSITIONS
+
+
+def subject_of(sentence: Sentence, mark: Mark, barred: set[int]) -> Mark | None:
+    """The actor that is the subject of an active verb: nearest before it, not behind a preposition, not a source."""
+    low = mark.i
+    while low > 0 and sentence.norms[low - 1] not in {";", ":", "—", "“", '"', "•", "(", "but", "while"}:
+        low -= 1
+    fallback = None
+    for actor in reversed(sentence.within("actor", low, mark.i)):
+        if actor.i in barred or not _is_party(actor):
+            continue
+        if preposition_of(sentence, actor) in {"", "by", "than"}:
+            if not is_adjective(sentence, actor):
+                return actor
+            fallback = fallback or actor
+    return fallback
+
+
+def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barred: set[int]) -> Parties:
+    """Roles around one action, by its frame; `barred` are the words that name the source of the statement."""
+    roles = acting.action.frame.roles
+    found: dict[str, str] = {}
+    rules = [f"frame-{acting.action.frame.frame}:{acting.action.word}"]
+
+    def put(role: str, mark: Mark, rule: str) -> None:
+        name = roles.get(role, "")
+        if name and name not in found and actor_id(mark) not in found.values():
+            found[name] = actor_id(mark)
+            rules.append(rule)
+
+    if acting.mark.kind == "verb":
+        if acting.passive:
+            _passive_roles(sentence, acting, place, put)
+        else:
+            subject = subject_of(sentence, acting.mark, barred)
+            if subject is not None:
+                put("subject", subject, "party-subject")
+    else:
+        for mark in owners(sentence, max(acting.mark.i - 4, 0), acting.mark.i):
+            put("subject", mark, "party-possessive")
+    _prepositional_roles(sentence, acting, barred, put)
+    _item_owner(sentence, acting, place, item, found, rules)
+    return Parties(found.get("supplier"), found.get("recipient"), found.get("actor"), tuple(rules))
+
+
+def _passive_roles(sentence: Sentence, acting: Acting, place: int, put: object) -> None:
+    """Passive verbs give things a giver only through "by"; "Ukraine has been given 31 tanks" has a taker as subject."""
+    if acting.action.frame.frame in {"give", "pledge", "pay"} and acting.mark.j <= place:
+        subject = subject_of(sentence, acting.mark, set())
+        if subject is not None and not is_adjective(sentence, subject):
+            put("to", subject, "party-passive-subject")  # type: ignore[operator]
+
+
+def _prepositional_roles(sentence: Sentence, acting: Acting, barred: set[int], put: object) -> None:
+    verb = acting.mark
+    for mark in sentence.of("actor"):
+        if mark.i in barred or not _is_party(mark):
+            continue
+        if any(norm in {";", "•"} for norm in sentence.norms[min(mark.i, verb.j) : max(mark.i, verb.j)]):
+            continue
+        preposition = preposition_of(sentence, mark)
+        if mark.i >= verb.j and preposition == "" and verb.kind == "verb" and not acting.passive:
+            between = sentence.norms[verb.j : mark.i]
+            if all(norm in DETERMINERS for norm in between) and not is_adjective(sentence, mark):
+                put("object", mark, "party-object")  # type: ignore[operator]
+            continue
+        role = {"into": "to", "toward": "to", "towards": "to", "onto": "to", "against": ""}.get(
+            preposition, preposition
+        )
+        adjective = is_adjective(sentence, mark) and sentence.norms[mark.j : mark.j + 1] in (["'s"], ["'"])
+        if role in {"to", "from", "by", "for", "with", "in"} and not adjective:
+            put(role, mark, f"party-{role}")  # type: ignore[operator]
+
+
+def _item_owner(
+    sentence: Sentence, acting: Acting, place: int, item: Item, found: dict[str, str], rules: list[str]
+) -> None:
+    own = owners(sentence, place, max(item.j, place + 1)) or owners(sentence, max(item.i - 3, 0), item.j)
+    if not own:
+        return
+    action = acting.action.frame.action
+    people = (item.item_id or "").startswith("personnel")
+    if action == "transfer" and "supplier" not in found and actor_id(own[0]) != found.get("recipient"):
+        found["supplier"] = actor_id(own[0])
+        rules.append("party-owner")
+    elif (action in {"deploy", "casualties"} and people) or (
+        action in {"hold", "casualties", "fire"} and "actor" not in found
+    ):
+        found["actor"] = actor_id(own[0])
+        rules.append("party-owner")

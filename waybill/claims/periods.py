@@ -1,0 +1,297 @@
+"""When: calendar expressions and relative words of a sentence, resolved against the day the report was published."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple, cast
+
+from waybill.claims.lexicon import Cue
+from waybill.claims.marks import DATE, Mark, Sentence
+from waybill.claims.wordlists import DETERMINERS
+from waybill.dates import DateExpression, bounds, latest_not_after, precision, weekday_numbers
+
+_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
+_PAST = frozenset(["past", "last", "previous", "preceding"])
+_COUNTS = {
+    "a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18,
+}  # fmt: skip
+_RELATIONS = {
+    "since": "since", "from": "from", "between": "between", "by": "by", "before": "by", "until": "by", "till": "by",
+    "through": "by", "after": "after", "following": "after", "during": "within", "in": "within", "on": "within",
+    "at": "within", "for": "within", "over": "within", "within": "within", "throughout": "within",
+}  # fmt: skip
+
+
+class Anchor(NamedTuple):
+    """The day that relative words count from, and how much of it is known: day, month or year."""
+
+    day: date
+    precision: str
+
+    @property
+    def edtf(self) -> str:
+        """The anchor at its own precision."""
+        return {"day": self.day.isoformat(), "month": f"{self.day:%Y-%m}"}.get(self.precision, f"{self.day:%Y}")
+
+
+class Time(NamedTuple):
+    """A stretch of time named by tokens[i:j]: its first and last EDTF point (None = open or unknown)."""
+
+    i: int
+    j: int
+    first: str | None
+    last: str | None
+    relation: str  # since by after within between to_date recent as_of rest before event
+
+
+def anchor_of(published: str | None) -> Anchor | None:
+    """The anchor that a publication date allows.
+
+    >>> anchor_of("2024-12").edtf
+    '2024-12'
+    """
+    if not published:
+        return None
+    try:
+        first, last = bounds(published)
+    except ValueError:
+        return None
+    if first is None or last is None:
+        return None
+    fine = precision(published)
+    if fine == "day":
+        return Anchor(first, "day")
+    return Anchor(last, "month" if fine == "month" else "year")
+
+
+def month_shifted(day: date, months: int) -> date:
+    """The same day some months away, or the last one of a shorter month.
+
+    >>> month_shifted(date(2025, 1, 31), 1)
+    datetime.date(2025, 2, 28)
+    """
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = bounds(f"{years:04}-{month + 1:02}")[1]
+    return date(years, month + 1, min(day.day, last.day if last else 28))
+
+
+def _shifted(anchor: Anchor, unit: str, steps: int) -> tuple[str, str] | None:
+    day = anchor.day
+    if unit == "year":
+        return f"{day.year + steps:04}", f"{day.year + steps:04}"
+    if anchor.precision == "year":
+        return None
+    if unit == "month":
+        moved = month_shifted(day.replace(day=1), steps)
+        return f"{moved:%Y-%m}", f"{moved:%Y-%m}"
+    if unit == "quarter":
+        moved = month_shifted(date(day.year, 3 * ((day.month - 1) // 3) + 1, 1), 3 * steps)
+        return f"{moved:%Y-%m}", f"{month_shifted(moved, 2):%Y-%m}"
+    if anchor.precision != "day":
+        return None
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=steps)
+        return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
+    moved = day + timedelta(days=steps)
+    return moved.isoformat(), moved.isoformat()
+
+
+def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
+    """The time of a relative phrase of the vocabulary."""
+    cue = cast(Cue, mark.entry)
+    kind, value = cue.value, cue.scope.split()
+    if kind in {"recent", "event", "before"}:
+        return Time(mark.i, mark.j, None, None, kind)
+    if kind == "same":
+        if previous is None or previous.first is None:
+            return None
+        if value[0] == "year":
+            return Time(mark.i, mark.j, previous.first[:4], previous.first[:4], "within")
+        return previous._replace(i=mark.i, j=mark.j)
+    if kind == "season":
+        year = anchor.day.year + int(value[1])
+        if value == ["24", "-1"] or (value == ["24", "0"] and anchor.day.month < 6):
+            year = anchor.day.year - 1
+        first, last = bounds(f"{year}-{value[0]}")
+        if value[1] == "0" and last and last > anchor.day and first and first > anchor.day:
+            year -= 0
+        return Time(mark.i, mark.j, f"{year}-{value[0]}", f"{year}-{value[0]}", "within")
+    moved = _shifted(anchor, value[0], int(value[1]))
+    if moved is None:
+        return None
+    if kind == "to_date":
+        until = anchor.edtf if anchor.precision == "day" else moved[1]
+        return Time(mark.i, mark.j, moved[0], until, "to_date")
+    if kind == "end":
+        end = f"{moved[1]}-12" if value[0] == "year" else moved[1]
+        return Time(mark.i, mark.j, end, end, "within")
+    if kind == "rest":
+        return Time(mark.i, mark.j, anchor.edtf, moved[1], "rest")
+    if kind == "half":
+        return Time(mark.i, mark.j, f"{moved[0]}-01", f"{moved[0]}-06", "within")
+    return Time(mark.i, mark.j, *moved, "within")
+
+
+def _weekday(norm: str, before: str, anchor: Anchor) -> str | None:
+    """The day a weekday's name means: the last such day up to the anchor; "next" looks forward."""
+    number = weekday_numbers().get(norm)
+    if number is None or anchor.precision != "day":
+        return None
+    back = (anchor.day.isoweekday() - number) % 7
+    day = anchor.day - timedelta(days=back)
+    if before == "next":
+        day += timedelta(days=7)
+    return day.isoformat()
+
+
+_PARTS = {
+    "start": ("01", "03"),
+    "beginning": ("01", "03"),
+    "early": ("01", "04"),
+    "mid": ("06", "07"),
+    "end": ("12", "12"),
+}
+
+
+def _expression_edtf(
+    sentence: Sentence, i: int, found: DateExpression, anchor: Anchor | None
+) -> tuple[str, int] | None:
+    """The EDTF of a calendar expression with its year filled in, and how many following tokens belong to it."""
+    if found.edtf is None:
+        return None
+    edtf, used = found.edtf, 0
+    if not edtf.startswith("XXXX"):
+        if found.part in {"mid", "end"} and len(edtf) == 4:
+            return f"{edtf}-{_PARTS[found.part][0]}", 0
+        return edtf, 0
+    tail = sentence.norms[i + 1 : i + 5]
+    skip = 1 if tail[:1] in (["of"], ["in"]) else 0
+    skip += 1 if tail[skip : skip + 1] == ["the"] else 0
+    which, unit = (tail[skip : skip + 1] or [""])[0], (tail[skip + 1 : skip + 2] or [""])[0]
+    if anchor is None:
+        return None
+    if unit == "year" and which in {"last", "this", "next", "previous"}:
+        year = anchor.day.year + {"last": -1, "previous": -1, "this": 0, "next": 1}[which]
+        return edtf.replace("XXXX", f"{year:04}", 1), skip + 2
+    if sentence.norms[i - 1 : i] == ["next"]:
+        last = latest_not_after(edtf, anchor.day)
+        return (f"{int(last[:4]) + 1}{last[4:]}", 0) if last else None
+    resolved = latest_not_after(edtf, anchor.day)
+    if resolved is not None and sentence.norms[i - 1 : i] == ["last"] and resolved[:7] == anchor.day.isoformat()[:7]:
+        resolved = f"{int(resolved[:4]) - 1}{resolved[4:]}"
+    return (resolved, used) if resolved else None
+
+
+def relation_before(sentence: Sentence, i: int) -> tuple[str, int]:
+    """The relation word before a time and its index: ("since", 3); ("within", i) where there is none."""
+    k = i - 1
+    skips = 0
+    while k >= 0 and skips < 5:
+        norm = sentence.norms[k]
+        if norm in {"of"} and k >= 1 and sentence.norms[k - 1] == "as":
+            return "as_of", k - 1
+        if norm in _RELATIONS:
+            return _RELATIONS[norm], k
+        if norm not in DETERMINERS and norm not in {"of", "end", "beginning", "start", "middle", "early", "late", "mid",
+            "least", "around", "about", "summit", "meeting", "outset", "half", "first", "month", "months"}:  # fmt: skip
+            break
+        k -= 1
+        skips += 1
+    return "within", i
+
+
+def _past_stretch(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
+    """ "the past three months", "over the last two years": ends at the anchor."""
+    norms = sentence.norms
+    k = i + 1
+    if norms[k : k + 1] in (["few"], ["several"]):
+        return Time(i, k + 2, None, None, "recent") if norms[k + 1 : k + 2] and norms[k + 1] in _UNITS else None
+    count = 1
+    if k < len(norms) and norms[k] not in _UNITS:
+        word = sentence.text[sentence.tokens[k].start : sentence.tokens[k].end].lower().split()
+        digits = word[0] if word else ""
+        count = int(digits) if digits.isdigit() and len(digits) < 4 else _COUNTS.get(digits, 0)
+        unit = word[-1] if len(word) > 1 else (norms[k + 1] if k + 1 < len(norms) else "")
+        k += 1 if len(word) > 1 else 2
+    else:
+        unit = norms[k] if k < len(norms) and norms[k].endswith("s") else ""
+        k += 1
+    if not count or unit not in _UNITS or anchor.precision == "year" or (norms[i] == "last" and count == 1):
+        return None
+    if anchor.precision == "month" and _UNITS[unit] < 30:
+        return None
+    days = _UNITS[unit]
+    months = count * (12 if days == 365 else 1)
+    first = month_shifted(anchor.day, -months) if days >= 30 else anchor.day - timedelta(days=days * count)
+    start = first.isoformat() if anchor.precision == "day" else f"{first:%Y-%m}"
+    return Time(i, k, start, anchor.edtf, "between")
+
+
+def read_times(
+    sentence: Sentence, dates: dict[int, DateExpression], anchor: Anchor | None, previous: Time | None
+) -> list[Time]:
+    """All times of a sentence, in order; `dates` are the calendar expressions by start offset."""
+    points: list[Time] = []
+    cues = {mark.i: mark for mark in sentence.of("period")}
+    used = 0
+    for i, norm in enumerate(sentence.norms):
+        if i < used:
+            continue
+        time: Time | None = None
+        if norm == DATE and sentence.tokens[i].start in dates:
+            read = _expression_edtf(sentence, i, dates[sentence.tokens[i].start], anchor)
+            if read is not None:
+                first, last = read[0].split("/", 1) if "/" in read[0] else (read[0], read[0])
+                time = Time(i, i + 1 + read[1], first, last, "within")
+        elif anchor is not None:
+            if i in cues:
+                time = _cue_time(cues[i], anchor, points[-1] if points else previous)
+            elif norm in _PAST:
+                time = _past_stretch(sentence, i, anchor)
+            else:
+                day = _weekday(norm, sentence.norms[i - 1] if i else "", anchor)
+                time = Time(i, i + 1, day, day, "within") if day else None
+        if time is not None:
+            points.append(time)
+            used = time.j
+    return _related(sentence, points, anchor)
+
+
+def _related(sentence: Sentence, points: list[Time], anchor: Anchor | None) -> list[Time]:
+    """Single points joined into periods by the words before and between them."""
+    times: list[Time] = []
+    n = 0
+    while n < len(points):
+        time = points[n]
+        relation, start = relation_before(sentence, time.i)
+        following = points[n + 1] if n + 1 < len(points) else None
+        between = sentence.norms[time.j : following.i] if following else []
+        joined = (
+            following is not None
+            and len(between) <= 3
+            and between[:1] in ((["and"], ["to"], ["until"], ["through"], ["till"], ["–"], ["-"]))
+        )
+        if (
+            time.relation in {"within", "to_date"}
+            and joined
+            and following is not None
+            and following.relation in {"within", "to_date"}
+        ):
+            if relation in {"between", "from"} or between[:1] != ["and"] or relation == "within":
+                times.append(Time(start, following.j, time.first, following.last, "between"))
+                n += 2
+                continue
+        if relation == "from":
+            relation = "since" if sentence.norms[time.j : time.j + 1] in (["on"], ["onward"], ["onwards"]) else "after"
+        if time.relation == "within":
+            time = time._replace(i=start, relation=relation)
+        elif relation == "since" and time.first is not None:
+            time = time._replace(i=start, relation="since")
+        elif relation == "by" and time.relation == "to_date":
+            time = time._replace(i=start, relation="by", last=time.first)
+        elif relation in {"since", "by", "after"} and time.relation == "event":
+            time = time._replace(i=start, relation="since_event" if relation != "by" else "by_event")
+        times.append(time)
+        n += 1
+    return times

@@ -1,0 +1,243 @@
+"""What is in topic: which quantities count something of the vocabulary, and why the others are set aside."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple, cast
+
+from schemas.vocabulary import vocabulary
+from waybill.claims.draft import Draft
+from waybill.claims.items import (
+    Item,
+    common_item,
+    nouns_before,
+    read_item_after,
+    read_noun_before,
+    unit_of,
+)
+from waybill.claims.lexicon import Action, Noun, plural
+from waybill.claims.marks import Mark, Sentence
+from waybill.claims.wordlists import PREPOSITIONS
+from waybill.quantities.record import Quantity
+
+_CURRENCY = re.compile(r"^[A-Z]{3}$")
+_OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
+_PERFORMANCE = frozenset(
+    [
+        "range",
+        "ranges",
+        "speed",
+        "payload",
+        "altitude",
+        "fly",
+        "flies",
+        "flew",
+        "flying",
+        "travel",
+        "travels",
+        "reach",
+        "distance",
+        "height",
+    ]
+)
+_PEOPLE_ACTIONS = frozenset({"killed", "wounded", "captured", "killed_or_wounded"})
+_BARE = frozenset(["one", "two", "three", "once", "twice"])
+
+
+class Verdict(NamedTuple):
+    """The item and unit of an in-topic quantity, or the reason why it is none."""
+
+    item: Item | None
+    item_id: str
+    unit: str
+    reject_reason: str | None
+    rule_id: str
+    base: Draft | None = None
+
+
+@cache
+def topic_words() -> re.Pattern[str]:
+    """One scan that tells whether a text speaks of the topic at all: the nouns that stand by themselves."""
+    heads = [row["noun"] for row in vocabulary("en/item_nouns") if row["kind"] in {"head", "measure"}]
+    words = sorted({w for noun in heads for w in (noun, plural(noun))}, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ -]") for w in words) + r")\b", re.IGNORECASE)
+
+
+def _reject(reason: str, rule_id: str) -> Verdict:
+    return Verdict(None, "", "", reason, rule_id)
+
+
+def decide(sentence: Sentence, place: int, quantity: Quantity, memory: list[Draft], near: list[Sentence]) -> Verdict:
+    """Whether the quantity at tokens[place] is a claim of the topic.
+
+    `memory` holds the drafts read so far, `near` the sentences with candidates before this one, nearest first.
+    """
+    kind, unit = quantity.quantity_kind, quantity.unit or ""
+    if kind in {"duration", "time"}:
+        return _reject("duration", "topic-duration")
+    if kind == "money" or (_CURRENCY.match(unit) and kind not in {"mass", "volume"}):
+        return _money(sentence, place, unit, memory)
+    if unit == "factor":
+        return _multiple(sentence, place, memory)
+    if unit == "percent":
+        return _share(sentence, place, memory, near)
+    if kind in {"length", "area", "speed", "temperature", "pressure", "energy", "power", "frequency", "data", "angle"}:
+        fast = any(n in _PERFORMANCE for n in sentence.norms[max(0, place - 8) : place + 6])
+        return _reject("performance" if fast else "off_topic", "topic-physical")
+    item = read_item_after(sentence, place)
+    if kind in {"mass", "volume"} or unit in {"bbl", "t", "kg", "L"}:
+        return _amount(sentence, place, unit, item, near, memory)
+    if item.kind == "unknown":
+        return _reject("off_topic", "topic-other-noun")
+    if item.item_id is not None:
+        return _counted(sentence, place, item)
+    return _elliptical(sentence, place, quantity, item, memory, near)
+
+
+def _has_support(sentence: Sentence, place: int) -> bool:
+    """A cue of the topic in the sentence for a noun that could be of any topic."""
+    if any(cast(Noun, m.entry).kind in {"head", "designation"} for m in sentence.of("noun")):
+        return True
+    return bool(sentence.of("actor"))
+
+
+def _counted(sentence: Sentence, place: int, item: Item) -> Verdict:
+    assert item.item_id is not None
+    if item.kind == "weak" and not _has_support(sentence, place):
+        return _reject("off_topic", "topic-weak-noun")
+    return Verdict(item, item.item_id, item.unit or unit_of(item.item_id), None, item.rule_ids[0])
+
+
+def _amount(
+    sentence: Sentence, place: int, unit: str, item: Item, near: list[Sentence], memory: list[Draft]
+) -> Verdict:
+    """Tonnes and barrels: what was weighed stands after "of", before the figure, or in the sentence before."""
+    item_id = item.item_id
+    if item_id is None:
+        before = [read_noun_before(sentence, m) for m in nouns_before(sentence, place)]
+        roots = ("commodity", "munition") if unit != "bbl" else ("commodity.oil",)
+        found = [b for b in before if b.item_id and b.item_id.startswith(roots)]
+        if found:
+            item, item_id = found[0], found[0].item_id
+        elif item.kind != "unknown" and memory and memory[-1].unit == unit:
+            item_id = memory[-1].item_id
+        elif unit == "bbl":
+            item_id = "commodity.oil"
+    if item_id is None or not item_id.startswith(("commodity", "munition", "weapon", "logistics")):
+        return _reject("off_topic", "topic-other-mass")
+    if item_id == "commodity.oil" and _set_against_cap(sentence, near):
+        item_id = "commodity.oil.refined"
+    return Verdict(item, item_id, unit, None, "item-amount")
+
+
+def _set_against_cap(sentence: Sentence, near: list[Sentence]) -> bool:
+    return any(n in _OIL_CAPS for n in sentence.norms) and any(
+        n in {"un", "u.n.", "united", "nations", "sanctions", "security", "annual", "yearly", "the"}
+        for n in sentence.norms
+    )
+
+
+def _money(sentence: Sentence, place: int, unit: str, memory: list[Draft]) -> Verdict:
+    item = Item("money", unit, place, place + 1, "money", sentence.words(place, place + 1), ("item-money",))
+    topical = any(cast(Noun, m.entry).kind in {"head", "designation", "weak"} for m in sentence.of("noun"))
+    acts = any(cast(Action, m.entry).fits("money") for k in ("verb", "nominal") for m in sentence.of(k))
+    military = any(
+        n in {"military", "security", "arms", "weapons", "defence", "aid", "war", "army"} for n in sentence.norms
+    )
+    recent = bool(memory) and memory[-1].sentence.paragraph == sentence.paragraph
+    if not ((topical or military or recent) and (acts or recent)):
+        return _reject("off_topic", "topic-other-money")
+    if not (sentence.of("actor") or topical or recent):
+        return _reject("off_topic", "topic-other-money")
+    return Verdict(item, "money", unit, None, "item-money")
+
+
+def _multiple(sentence: Sentence, place: int, memory: list[Draft]) -> Verdict:
+    same = [d for d in memory if d.sentence is sentence and not d.is_multiple]
+    if same:
+        base = same[-1]
+        return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
+    before = [read_noun_before(sentence, m) for m in nouns_before(sentence, place)]
+    named = [b for b in before if b.item_id]
+    if named:
+        return Verdict(named[0], named[0].item_id or "", "factor", None, "item-subject")
+    pronoun = any(n in {"that", "this", "which", "it"} for n in sentence.norms[:place])
+    if pronoun and memory and sentence.index - memory[-1].sentence.index <= 1:
+        base = memory[-1]
+        return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
+    after = [m for m in sentence.of("noun") if place < m.i <= place + 6]
+    if after:
+        item = read_noun_before(sentence, after[0])
+        if item.item_id:
+            return Verdict(item, item.item_id, "factor", None, "item-after-multiple")
+    return _reject("off_topic", "topic-other-multiple")
+
+
+def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sentence]) -> Verdict:
+    item = read_item_after(sentence, place)
+    if item.item_id:
+        return Verdict(item, item.item_id, "percent", None, "item-share-of")
+    if sentence.norms[place + 1 : place + 2] == ["of"] and item.kind == "unknown":
+        if not any(n in {"capacity", "them", "these", "those"} for n in sentence.norms[place + 2 : place + 5]):
+            return _reject("off_topic", "topic-other-share")
+    for mark in nouns_before(sentence, place):
+        named = read_noun_before(sentence, mark)
+        if named.item_id:
+            return Verdict(named, named.item_id, "percent", None, "item-share-subject")
+    same = [d for d in memory if d.sentence.index >= sentence.index - 1 and d.unit == "person"]
+    if same:
+        return Verdict(same[-1].item, same[-1].item_id, "percent", None, "item-share-carried", same[-1])
+    return _reject("off_topic", "topic-other-share")
+
+
+def _harms(sentence: Sentence, place: int) -> Mark | None:
+    for mark in sentence.of("verb"):
+        action = cast(Action, mark.entry)
+        if action.detail in _PEOPLE_ACTIONS and place < mark.i <= place + 6 and action.form != "ing":
+            return mark
+    return None
+
+
+def _elliptical(
+    sentence: Sentence, place: int, quantity: Quantity, item: Item, memory: list[Draft], near: list[Sentence]
+) -> Verdict:
+    """The noun stands elsewhere: in the predicate of harm, before the figure, or in a sentence before."""
+    text = quantity.text.lower()
+    before = sentence.norms[place - 1] if place else ""
+    if text in _BARE and (before in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
+        return _reject("off_topic", "topic-bare-word")
+    if _harms(sentence, place) is not None and (memory or sentence.of("actor")):
+        return Verdict(item, "personnel.troops", "person", None, "item-harmed")
+    for mark in nouns_before(sentence, place):
+        noun = cast(Noun, mark.entry)
+        if noun.item_id.startswith("facility") and _produces(sentence, mark.j, place):
+            continue
+        if mark.i > 0 and sentence.norms[mark.i - 1] in PREPOSITIONS - {"of", "with", "for", "in"}:
+            continue
+        named = read_noun_before(sentence, mark)
+        if named.item_id and (noun.kind != "weak" or _has_support(sentence, place)):
+            return Verdict(named, named.item_id, named.unit or unit_of(named.item_id), None, "item-before")
+    return _carried(sentence, item, memory, near)
+
+
+def _produces(sentence: Sentence, i: int, j: int) -> bool:
+    return any(i <= m.i < j and cast(Action, m.entry).frame.frame == "produce" for m in sentence.of("verb"))
+
+
+def _carried(sentence: Sentence, item: Item, memory: list[Draft], near: list[Sentence]) -> Verdict:
+    if not (sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")):
+        return _reject("off_topic", "topic-no-noun")
+    recent = [d for d in memory if 0 <= sentence.index - d.sentence.index <= 2 and d.unit not in {"percent", "factor"}]
+    if recent:
+        last = [d for d in recent if d.sentence is recent[-1].sentence]
+        shared = common_item(d.item_id for d in last) if len({d.unit for d in last}) == 1 else last[0].item_id
+        if shared and last[0].unit not in {"bbl", "t", "kg"} and last[0].item_id != "money":
+            return Verdict(item, shared, last[0].unit, None, "item-carried", last[0])
+    for other in near[:2]:
+        marks = [m for m in other.of("noun") if cast(Noun, m.entry).kind == "head"]
+        if marks and sentence.index - other.index <= 2:
+            named = read_noun_before(other, marks[-1])
+            if named.item_id:
+                return Verdict(named, named.item_id, named.unit or unit_of(named.item_id), None, "item-carried-noun")
+    return _reject("off_topic", "topic-no-noun")

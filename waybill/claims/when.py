@@ -1,0 +1,105 @@
+"""Which time of a sentence is the event's and which the statement's, and the event dates that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waybill.claims.draft import Draft
+from waybill.claims.marks import QUANTITY, Sentence
+from waybill.claims.periods import Anchor, Time
+from waybill.claims.wordlists import CLAUSE_BREAKS
+
+_SAYING_REACH = 6
+_TOO_FAR = 45
+
+
+def is_statement_time(sentence: Sentence, time: Time, saying: int | None) -> bool:
+    """Whether a time tells when something was said: beside the verb of saying, or opening its clause."""
+    if saying is None or time.relation not in {"within", "as_of"} or time.first is None:
+        return False
+    if time.i > saying:
+        between = sentence.norms[saying + 1 : time.i]
+        return len(between) <= _SAYING_REACH and QUANTITY not in between and "that" not in between
+    between = sentence.norms[time.j : saying]
+    if QUANTITY in between:
+        return False
+    verbs = [m for m in sentence.of("verb") if time.j <= m.i < saying]
+    return (time.i <= 2 and not verbs) or len(between) <= 1
+
+
+def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
+    if time.i >= end:
+        words, cost = sentence.norms[end : time.i], 0
+    elif time.j <= place:
+        words, cost = sentence.norms[time.j : place], 4
+    else:
+        return 0
+    for norm in words:
+        cost += (
+            14
+            if norm in {";", "•", "…"}
+            else 5
+            if norm == QUANTITY or norm in CLAUSE_BREAKS
+            else 2
+            if norm == ","
+            else 1
+        )
+    return cost
+
+
+def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time | None]:
+    """The event's time and the statement's time for one quantity, each None where the sentence gives none."""
+    saying = draft.source.saying if draft.source is not None else None
+    watching = draft.source is not None and any(rule.endswith("-watch") for rule in draft.source.rule_ids)
+    statement = None
+    events: list[tuple[int, Time]] = []
+    end = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
+    for time in times:
+        if not watching and is_statement_time(draft.sentence, time, saying):
+            statement = time
+            continue
+        if time.relation in {"before", "event"}:
+            continue
+        cost = _cost(draft.sentence, time, draft.place, end)
+        if cost < _TOO_FAR:
+            events.append((cost, time))
+    return (min(events, key=lambda e: e[0])[1] if events else None), statement
+
+
+def event_dates(draft: Draft, anchor: Anchor | None) -> tuple[str | None, str | None]:
+    """EDTF of the first and the last day of the event, by its time and kind of figure."""
+    said = draft.statement or (anchor.edtf if anchor is not None and anchor.precision == "day" else None)
+    time, planned = draft.time, draft.modality == "planned"
+    if time is not None:
+        dates = _dates_of_time(time, draft, said, planned, anchor)
+        if dates is not None:
+            return dates
+    if draft.aggregation in {"rate"} or planned:
+        return None, None
+    if draft.aggregation == "stock" and draft.action != "observe":
+        return said, said
+    if draft.aggregation in {"cumulative", "increment"}:
+        return None, said
+    return None, None
+
+
+def _dates_of_time(
+    time: Time, draft: Draft, said: str | None, planned: bool, anchor: Anchor | None
+) -> tuple[str | None, str | None] | None:
+    relation = time.relation
+    if relation in {"since", "after"}:
+        return time.first, (None if planned or draft.aggregation == "rate" else said)
+    if relation in {"by", "as_of"}:
+        start = anchor.edtf if planned and draft.aggregation == "increment" and anchor is not None else None
+        return start, time.last
+    if relation == "to_date":
+        return time.first, (time.first if planned else time.last)
+    if relation in {"recent", "since_event"}:
+        return None, said
+    if relation == "by_event":
+        return None, None
+    if time.first is None and time.last is None:
+        return None
+    if draft.aggregation == "cumulative" and relation == "within" and not draft.is_multiple:
+        return None, time.last
+    return time.first, time.last

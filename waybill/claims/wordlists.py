@@ -1,0 +1,27 @@
+"""The closed word classes of English that clause reading leans on, from schemas/vocab/en/function_words.csv."""
+
+from __future__ import annotations
+
+from schemas.vocabulary import vocabulary
+
+_CLASSES = {row["word_class"]: frozenset(row["words"].split()) for row in vocabulary("en/function_words")}
+
+DETERMINERS = _CLASSES["determiners"]
+ADVERBS = _CLASSES["adverbs"]
+BE = _CLASSES["be"]
+HAVE = _CLASSES["have"]
+AUXILIARIES = BE | HAVE | _CLASSES["modals"] | _CLASSES["do"] | {"not", "never", "to"}
+RELATIVES = _CLASSES["relatives"]
+PREPOSITIONS = _CLASSES["prepositions"]
+CLAUSE_BREAKS = _CLASSES["clause_breaks"]
+PRONOUNS = _CLASSES["pronouns"]
+PHRASE_BORDERS = (
+    (PREPOSITIONS - {"of"})
+    | RELATIVES
+    | CLAUSE_BREAKS
+    | (AUXILIARIES - {"not", "never", "'s"})
+    | _CLASSES["subjects"]
+    | _CLASSES["punctuation"]
+    | {'"'}
+)
+"""Words that no noun group runs over."""
