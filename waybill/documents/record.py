@@ -28,7 +28,7 @@ class Document:
     raw_sha256: str
     raw_bytes: int
     media_type: str
-    encoding: str
+    encoding: str  # a codec's name: raw.decode(encoding) == text
     text: str
     title: str | None
     title_span: Span | None
@@ -43,7 +43,9 @@ class Document:
     language: str | None
     body_start: int
     body_end: int
-    furniture: tuple[Furniture, ...]  # sorted, disjoint; everything outside title and body is covered too
+    furniture: tuple[
+        Furniture, ...
+    ]  # sorted, disjoint; covers all outside title, standfirst and body, and parts within
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""What a page says about itself and not about the world: menus, share lines, teasers, notices, tickers.
+
+Each paragraph is judged by its own words alone; `layout` decides what follows from where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.vocabulary import vocabulary
+from waybill.documents.paragraphs import Paragraph, has_sentence
+
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+_ADDRESS = re.compile(r"\S@\S|\bwww\.|https?://|\b[\w-]+\.(?:com|org|net|example|info)\b|\+\d{2}[\d ]{6,}")
+_SHORT_WORDS = 12
+_LONGEST = 600
+"""Characters; a paragraph longer than this is never furniture by its words, whatever it begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a paragraph is furniture, and what it does to those behind it.
+
+    `effect`: line (itself only), teasers (short lines behind it too), block (all up to the next gap), closes (all).
+    """
+
+    rule_id: str
+    reject_reason: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    whole: dict[str, Verdict]
+    starts: dict[str, tuple[Verdict, str]]  # phrase -> verdict and kind of match
+    start: re.Pattern[str]
+    within: dict[str, tuple[Verdict, str]]
+    inside: re.Pattern[str]
+    promotion: re.Pattern[str]
+
+
+@cache
+def _phrases() -> _Phrases:
+    whole: dict[str, Verdict] = {}
+    starts: dict[str, tuple[Verdict, str]] = {}
+    within: dict[str, tuple[Verdict, str]] = {}
+    promotion: list[str] = []
+    for row in vocabulary("en/furniture"):
+        phrase, match = row["phrase"].lower(), row["match"]
+        verdict = Verdict(f"furniture-{row['why'].replace(' ', '-')}", row["reason"], row["effect"])
+        if match == "whole":
+            whole[phrase] = verdict
+        elif match == "promotion_word":
+            promotion.append(phrase)
+        elif match.startswith("prefix"):
+            starts[phrase] = verdict, match
+        else:
+            within[phrase] = verdict, match
+    return _Phrases(
+        whole,
+        starts,
+        _any_of(list(starts)),
+        within,
+        _any_of(list(within)),
+        re.compile(rf"\b{_any_of(promotion).pattern}\b"),
+    )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    parts = (re.escape(p) + (r"(?!\w)" if p[-1].isalpha() else "") for p in sorted(phrases, key=len, reverse=True))
+    return re.compile(f"(?:{'|'.join(parts)})")
+
+
+@cache
+def _patterns(scope: str) -> tuple[tuple[re.Pattern[str], Verdict], ...]:
+    return tuple(
+        (re.compile(row["pattern"], re.IGNORECASE if row["rule"] not in _CASE_MATTERS else 0), _verdict(row))
+        for row in vocabulary("en/furniture_patterns")
+        if row["scope"] == scope
+    )
+
+
+_CASE_MATTERS = frozenset({"caps-menu", "wire-slug", "ticker-percent", "currency-pair", "contributed"})
+
+
+def _verdict(row: object) -> Verdict:
+    fields = dict(row)  # type: ignore[call-overload]
+    return Verdict(f"furniture-{fields['rule']}", fields["reason"], "line")
+
+
+def judge(paragraph: Paragraph) -> Verdict | None:
+    """The verdict on a paragraph by its words, None for text.
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> [judge(p) and judge(p).effect for p in find_paragraphs("RELATED\\nSix maps\\nThe quay was empty.")]
+    ['teasers', None, None]
+    """
+    if paragraph.end - paragraph.start > _LONGEST:
+        return None
+    lowered = paragraph.text.lower().replace("’", "'")
+    bare = _EDGE.sub("", lowered)
+    phrases = _phrases()
+    if not bare:
+        return Verdict("furniture-separator", "furniture", "line")
+    if bare in phrases.whole or lowered in phrases.whole:
+        return phrases.whole[bare if bare in phrases.whole else lowered]
+    return _by_start(paragraph, lowered, bare) or _by_content(paragraph, lowered) or _by_pattern(paragraph)
+
+
+def _by_start(paragraph: Paragraph, lowered: str, bare: str) -> Verdict | None:
+    phrases = _phrases()
+    found = phrases.start.match(bare) or phrases.start.match(lowered)
+    if found is None:
+        return None
+    verdict, match = phrases.starts[found[0]]
+    if match == "prefix":
+        return verdict
+    if match == "prefix_short":
+        return verdict if paragraph.words <= _SHORT_WORDS and not has_sentence(paragraph) else None
+    promoted = _ADDRESS.search(lowered) or (match == "prefix_promo" and phrases.promotion.search(lowered))
+    return verdict if promoted else None
+
+
+def _by_content(paragraph: Paragraph, lowered: str) -> Verdict | None:
+    phrases = _phrases()
+    found = phrases.inside.search(lowered)
+    if found is None:
+        return None
+    verdict, match = phrases.within[found[0]]
+    return verdict if match == "contains" or paragraph.words <= _SHORT_WORDS else None
+
+
+def _by_pattern(paragraph: Paragraph) -> Verdict | None:
+    text = paragraph.text
+    return next((verdict for pattern, verdict in _patterns("line") if pattern.fullmatch(text)), None)
+
+
+def judge_caption(paragraph: Paragraph) -> Verdict | None:
+    """The verdict on a picture's caption that names its agency or photographer; None for text."""
+    if paragraph.end - paragraph.start > _LONGEST:
+        return None
+    return next((verdict for pattern, verdict in _patterns("caption") if pattern.fullmatch(paragraph.text)), None)
+
+
+def inline_furniture(text: str, start: int, end: int) -> list[tuple[int, int, Verdict]]:
+    """Footnote marks inside a paragraph of the body.
+
+    >>> [span[:2] for span in inline_furniture("a group of 11.[3] It", 0, 20)]
+    [(14, 17)]
+    """
+    return [
+        (found.start(), found.end(), verdict)
+        for pattern, verdict in _patterns("inline")
+        for found in pattern.finditer(text, start, end)
+    ]

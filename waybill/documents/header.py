@@ -1,0 +1,227 @@
+"""The facts above a report: who wrote it, which outlet, which day; read from the text, never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from schemas.vocabulary import vocabulary
+from waybill.dates import DateExpression, bounds, find_dates, precision, weekday_numbers
+from waybill.documents.paragraphs import Paragraph, has_sentence
+
+_NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
+_PERSON = rf"{_NAME}(?:\s(?:(?:de|da|der|den|van|von|bin|al|el|la|le|di|du)\s)?{_NAME}){{1,3}}"
+_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,\s|,?\s(?:and|&)\s){_PERSON}){{0,4}}")
+_CREDIT = re.compile(r"\(\s*with inputs? from[^()]*\)", re.IGNORECASE)
+
+
+@cache
+def _cues(role: str) -> re.Pattern[str]:
+    words = [row["cue"] for row in vocabulary("en/header_cues") if row["role"] == role]
+    return re.compile(
+        rf"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})(?![a-z])", re.IGNORECASE
+    )
+
+
+@cache
+def _date_cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {
+        row["cue"]: row["role"]
+        for row in vocabulary("en/header_cues")
+        if row["role"] in ("published", "updated", "other")
+    }
+    words = "|".join(re.escape(cue) for cue in sorted(roles, key=len, reverse=True))
+    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"), roles
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDate:
+    """A date in a line about the page: its EDTF at day, month or year, and what the words before make of it."""
+
+    edtf: str | None  # None where the line gives a day without month or year
+    role: str  # published, updated, other, plain
+    basis: str  # header, date_line, relative, partial
+
+
+def labelled(paragraph: Paragraph, role: str) -> tuple[int, str] | None:
+    """Offset and text behind a label such as "title:" or "Forwarded from"; None where the paragraph has none.
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> labelled(find_paragraphs("title: Nine freighters")[0], "title")
+    (7, 'Nine freighters')
+    """
+    lead = re.match(r"[\W_]*", paragraph.text)
+    start = lead.end() if lead else 0
+    cue = _cues(role).match(paragraph.text, start)
+    if cue is None:
+        return None
+    gap = re.compile(r"[\"']?\s*[:=]\s*[\"']?|\s+" if role in ("byline", "publisher") else r"[\"']?\s*[:=]\s*[\"']?")
+    behind = gap.match(paragraph.text, cue.end())
+    if behind is None or behind.end() >= len(paragraph.text):
+        return None
+    return behind.end(), paragraph.text[behind.end() :].rstrip("\"',; ")
+
+
+def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
+    """Dates of a line that is about the page; none where the paragraph is running text or says more than that.
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> header_dates(find_paragraphs("Posted Aug. 15, 2031 | 4 comments")[0])
+    (HeaderDate(edtf='2031-08-15', role='published', basis='header'),)
+    """
+    text = paragraph.text
+    if len(text) > 240:
+        return ()
+    found = [e for e in find_dates(text) if e.kind != "time"]
+    relative = _relative(text, found)
+    if relative is not None:
+        return (relative,)
+    days = [e for e in found if e.kind in ("day", "day_month", "month", "day_only")]
+    if not days or (has_sentence(paragraph) and not _leads_with_cue(text)) or _other_words(text) > 9:
+        return ()
+    return tuple(_header_date(text, days, place) for place in range(len(days)))
+
+
+def _leads_with_cue(text: str) -> bool:
+    pattern, _ = _date_cues()
+    return pattern.match(re.sub(r"^[\W_]+", "", text).lower()) is not None
+
+
+def _other_words(text: str) -> int:
+    """Words of a line besides dates, clock times, weekdays and cues."""
+    for expression in reversed(find_dates(text)):
+        text = text[: expression.start] + " " + text[expression.end :]
+    text = _date_cues()[0].sub(" ", text.lower())
+    return sum(word not in weekday_numbers() for word in re.findall(r"[^\W\d_]{2,}", text))
+
+
+def _header_date(text: str, days: list[DateExpression], place: int) -> HeaderDate:
+    day = days[place]
+    before = text[days[place - 1].end if place else 0 : day.start].lower()
+    pattern, roles = _date_cues()
+    cues = pattern.findall(before)
+    role = roles[cues[-1]] if cues else "plain"
+    edtf = str(day.edtf)
+    if edtf.startswith("XXXX"):
+        return HeaderDate(None, role, "partial")
+    bare = not cues and _other_words(text) == 0
+    return HeaderDate(edtf, role, "date_line" if bare else "header")
+
+
+_RELATIVE = re.compile(
+    r"\b(?:written|published|posted|dated|issued|recorded)\s(?:on\s)?(?:the\s|(?P<n>two|three)\s|one\s)(?:days?)\s"
+    r"(?P<way>after|before|following)\b",
+    re.IGNORECASE,
+)
+
+
+def _relative(text: str, found: list[DateExpression]) -> HeaderDate | None:
+    """ "Written the day after the ministry's statement of 27 August 2031": counted from the day that the line names."""
+    cue = _RELATIVE.search(text)
+    if cue is None:
+        return None
+    days = [e for e in found if e.start >= cue.end()]
+    if len(days) != 1 or days[0].kind != "day" or len(str(days[0].edtf)) != 10:
+        return None
+    anchor = bounds(str(days[0].edtf))[0]
+    steps = {"two": 2, "three": 3}.get((cue["n"] or "").lower(), 1) * (-1 if cue["way"].lower() == "before" else 1)
+    return HeaderDate((anchor + timedelta(days=steps)).isoformat(), "published", "relative") if anchor else None
+
+
+def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
+    """The writers that a line names: behind "By", or bare names right beside the line with the date.
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> byline_of(find_paragraphs("By Ada Brandt, staff reporter")[0], beside_date=False)
+    'Ada Brandt'
+    """
+    if paragraph.words > 18 or has_sentence(paragraph):
+        return None
+    behind = labelled(paragraph, "byline")
+    if behind is not None and behind[1][:1].isalpha() and (behind[1][:1].isupper() or behind[1].startswith("the ")):
+        return _names(behind[1])
+    in_middle = re.search(
+        r"(?:^|[|·•/–—]\s?)(?:by|author:?)\s+(" + _PEOPLE.pattern + ")", paragraph.text, re.IGNORECASE
+    )
+    if in_middle is not None and in_middle[1][0].isupper():
+        return _names(in_middle[1])
+    bare = _CREDIT.sub("", paragraph.text).strip(" ,;")
+    return bare if beside_date and _PEOPLE.fullmatch(bare) else None
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(row['role'] for row in vocabulary('en/byline_roles'))})s?\b", re.IGNORECASE)
+
+
+def _names(text: str) -> str:
+    """Names without date, role and place: "Ada Brandt, staff reporter | 4 May" gives "Ada Brandt"."""
+    text = re.split(r"\s*[|·•]\s*|\s[–—-]\s|\s+in\s+(?=[A-Z])", _CREDIT.sub("", text))[0]
+    dates = find_dates(text)
+    text = text[: dates[0].start] if dates else text
+    parts = text.split(", ")
+    while len(parts) > 1 and (_roles().search(parts[-1]) or not parts[-1][:1].isupper()):
+        parts.pop()
+    return ", ".join(parts).strip(" ,;.:(")
+
+
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][\w .,'’/()-]{0,90}?)?\s*(?:[(\[](?P<agency>[A-Z][^()\[\]\n\d]{1,40}?)(?:\s\d.{0,20}?)?[)\]])?\s*"
+    r"(?:--|[-–—:])\s(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """How a wire story begins: place, perhaps a day, perhaps the agency."""
+
+    edtf: str | None
+    is_partial: bool
+    agency: str | None
+
+
+def dateline_of(paragraph: Paragraph) -> Dateline | None:
+    """The dateline that opens a paragraph; None where it opens as text.
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> dateline_of(find_paragraphs("ODRA, May 5, 2031 (Quay Wire) - Forty wagons left.")[0])
+    Dateline(edtf='2031-05-05', is_partial=False, agency='Quay Wire')
+    """
+    head = paragraph.text[:140]
+    found = _DATELINE.match(head)
+    if found is None or found.end() < 4:
+        return None
+    days = [e for e in find_dates(head[: found.end()]) if e.kind in ("day", "day_month")]
+    place = (found["place"] or "").split(",")[0].strip()
+    in_capitals = len(place) > 2 and place == place.upper() and any(c.isalpha() for c in place)
+    if not days and not (found["agency"] and (in_capitals or not place)):
+        return None
+    if not in_capitals and not found["agency"]:
+        return None
+    edtf = str(days[0].edtf) if days else None
+    partial = edtf is not None and edtf.startswith("XXXX")
+    return Dateline(None if partial else edtf, partial, found["agency"])
+
+
+def choose_date(
+    header: list[HeaderDate], dateline: Dateline | None, tail: list[HeaderDate]
+) -> tuple[str | None, str | None]:
+    """EDTF and basis of the day of publication: what is called so, a plain date, the dateline, an update, in turn."""
+    ranked = [
+        [d for d in header if d.role == "published"],
+        [d for d in header if d.role == "plain"],
+        [HeaderDate(dateline.edtf, "plain", "date_line")] if dateline else [],
+        [d for d in tail if d.role == "published"],
+        [d for d in header if d.role == "updated"],
+        [d for d in tail if d.role in ("updated", "plain") and d.basis == "date_line"],
+    ]
+    for dates in ranked:
+        for date in dates:
+            if date.edtf is not None and precision(date.edtf) in ("day", "month", "year"):
+                return date.edtf, date.basis
+    partial = any(d.edtf is None and d.role != "other" for d in header) or (
+        dateline is not None and dateline.is_partial
+    )
+    return None, "partial" if partial else None

@@ -1,0 +1,128 @@
+"""Which outlet a page belongs to: its own label, its masthead, its copyright line, its dateline."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from schemas.vocabulary import vocabulary
+from waybill.documents.furniture import Verdict
+from waybill.documents.header import Dateline, labelled
+from waybill.documents.paragraphs import Paragraph
+
+_WORDS = r"[A-Z0-9][\w&'’.-]*(?:\s(?:(?:of|the|and|for|in|on|de|du|&|und)\s){0,2}[A-Z0-9][\w&'’-]*){0,6}"
+_COPYRIGHT = re.compile(
+    rf"(?:copyright|©|ⓒ|\(c\))(?:\s*(?:©|ⓒ|\(c\)))?\s*(?:by\s)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s*)?(?P<name>{_WORDS})",
+    re.IGNORECASE,
+)
+_PROMOTED = re.compile(rf"\b(?:[Nn]ews|[Uu]pdates|[Ss]tories|[Aa]lerts)\s(?:on|from|at)\s(?P<name>{_WORDS})\s?[.!]")
+_SEGMENT = re.compile(r"\s*(?:[|·•›»]|\s[/>–—-]\s)\s*")
+_YEAR_END = re.compile(r"[\s,]+(?:19|20)\d\d\Z")
+_NO_NAME = re.compile(r"(?:all rights|content|the author|material|this|photo|image)\b", re.IGNORECASE)
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "und", "at", "to"})
+_MASTHEAD_RULES = frozenset({"furniture-bar-menu", "furniture-chevron-trail", "furniture-reading-time"})
+
+
+def find_publisher(
+    paragraphs: list[Paragraph],
+    verdicts: list[Verdict | None],
+    title: int | None,
+    body: range,
+    dateline: Dateline | None,
+) -> str | None:
+    """The outlet's name as a reader would write it; None where nothing on the page names it."""
+    head = [place for place in range(body.start) if place != title]
+    text = " ".join(p.text for p in paragraphs)
+    name = (
+        _labelled(paragraphs, head)
+        or _masthead(paragraphs, verdicts, head)
+        or _copyright(paragraphs, body)
+        or _promoted(paragraphs, verdicts)
+        or (dateline.agency if dateline else None)
+        or _capitals(paragraphs, verdicts, head[:2])
+    )
+    return _cased(name, text) if name else None
+
+
+def _labelled(paragraphs: list[Paragraph], head: list[int]) -> str | None:
+    found = (labelled(paragraphs[place], "publisher") for place in head)
+    return next((behind[1] for behind in found if behind is not None and len(behind[1]) <= 60), None)
+
+
+@cache
+def _outlet_nouns() -> frozenset[str]:
+    return frozenset(row["noun"].lower() for row in vocabulary("en/outlet_nouns"))
+
+
+def is_masthead(text: str) -> str | None:
+    """The outlet's name that a line begins with; None where it is none.
+
+    >>> is_masthead("THE QUAY HERALD | Explainers")
+    'THE QUAY HERALD'
+    """
+    segment = _SEGMENT.split(text.strip(), maxsplit=1)[0].strip()
+    words = re.sub(r"\([^)]*\)", "", segment).split()
+    if not 2 <= len(words) <= 6 or len(segment) > 60 or any(c.isdigit() or c in ':;?!,"“' for c in segment):
+        return None
+    if not all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words):
+        return None
+    return segment if any(word.strip("'’").lower() in _outlet_nouns() for word in words) else None
+
+
+def _masthead(paragraphs: list[Paragraph], verdicts: list[Verdict | None], head: list[int]) -> str | None:
+    for place in head:
+        verdict = verdicts[place]
+        if verdict is None or verdict.rule_id in _MASTHEAD_RULES:
+            name = is_masthead(paragraphs[place].text)
+            if name is not None:
+                return name
+    return None
+
+
+def _copyright(paragraphs: list[Paragraph], body: range) -> str | None:
+    for place in [*range(body.stop, len(paragraphs)), *range(body.start)]:
+        paragraph = paragraphs[place]
+        found = _COPYRIGHT.search(paragraph.text[:400]) if len(paragraph.text) < 1_000 else None
+        if found is None:
+            continue
+        name = _YEAR_END.sub("", found["name"]).strip(" .,'’-")
+        if name and name[0].isupper() and not _NO_NAME.match(name):
+            return name
+    return None
+
+
+def _promoted(paragraphs: list[Paragraph], verdicts: list[Verdict | None]) -> str | None:
+    for paragraph, verdict in zip(paragraphs, verdicts, strict=True):
+        found = _PROMOTED.search(paragraph.text) if verdict is not None else None
+        if found is not None:
+            return found["name"]
+    return None
+
+
+def _capitals(paragraphs: list[Paragraph], verdicts: list[Verdict | None], head: list[int]) -> str | None:
+    """A masthead set in capitals without any word that only outlets have."""
+    for place in head:
+        text = paragraphs[place].text
+        if (
+            verdicts[place] is None
+            and text.isupper()
+            and 2 <= paragraphs[place].words <= 4
+            and text.replace(" ", "").isalpha()
+        ):
+            return text
+    return None
+
+
+def _cased(name: str, text: str) -> str:
+    """A name set in capitals as it is spelled elsewhere on the page, else with capital initials."""
+    if not name.isupper():
+        return name
+    spelled = next((m[0] for m in re.finditer(re.escape(name), text, re.IGNORECASE) if not m[0].isupper()), None)
+    if spelled is not None and spelled[0].isupper():
+        return spelled
+    words = name.lower().split()
+    return " ".join(w if place and w in _SMALL_WORDS else _initial(w) for place, w in enumerate(words))
+
+
+def _initial(word: str) -> str:
+    return word.upper() if not re.search(r"[aeiouy]", word) else word[:1].upper() + word[1:]

@@ -1,0 +1,160 @@
+"""From the bytes of a file to a document: decode, lay out, gather the facts; or say why not."""
+
+from __future__ import annotations
+
+import hashlib
+
+from waybill.dates import bounds, precision
+from waybill.documents.decode import decode
+from waybill.documents.furniture import Verdict
+from waybill.documents.header import HeaderDate, choose_date, dateline_of, header_dates, labelled
+from waybill.documents.language import language_of
+from waybill.documents.layout import Layout, inner_furniture, lay_out
+from waybill.documents.publisher import find_publisher
+from waybill.documents.reasons import Refusal
+from waybill.documents.record import Document, Furniture, Quarantined, Span
+from waybill.documents.sidecar import Sidecar, read_sidecar
+
+MEDIA_TYPE = "text/plain"
+
+
+def read_document(raw: bytes, raw_path: str, sidecar: bytes | None = None) -> Document | Quarantined:
+    """The document that a raw file holds, or its quarantine with one word of REASONS.
+
+    `raw_path` is posix and relative to the raw folder; `sidecar` the bytes of the .meta.yml beside it. Where the
+    sidecar speaks it wins over the page. Pure: the same bytes give the same record.
+
+    >>> raw = b"Posted May 5, 2031\\n\\nForty wagons of shells left the depot on Monday, he said."
+    >>> document = read_document(raw, "a.txt")
+    >>> document.published, document.text[document.body_start : document.body_end][:12]
+    ('2031-05-05', 'Forty wagons')
+    >>> read_document(b"", "b.txt").reason
+    'empty'
+    """
+    raw_sha256 = hashlib.sha256(raw).hexdigest()
+    try:
+        text, encoding = decode(raw)
+        facts = read_sidecar(sidecar)
+    except Refusal as refusal:
+        return Quarantined(raw_path, raw_sha256, refusal.reason, refusal.detail)
+    return _document(raw_path, raw_sha256, len(raw), text, encoding, facts)
+
+
+def _document(raw_path: str, raw_sha256: str, raw_bytes: int, text: str, encoding: str, facts: Sidecar) -> Document:
+    layout = lay_out(text)
+    body = _body_span(text, layout)
+    title = _title_span(layout)
+    published, basis = (facts.published, "sidecar") if facts.published else _published(layout)
+    dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None
+    publisher = facts.publisher or find_publisher(
+        layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline
+    )
+    fineness = precision(published) if published else None
+    return Document(
+        doc_id=f"d_{raw_sha256[:16]}",
+        raw_path=raw_path,
+        raw_sha256=raw_sha256,
+        raw_bytes=raw_bytes,
+        media_type=MEDIA_TYPE,
+        encoding=encoding,
+        text=text,
+        title=text[title[0] : title[1]] if title else None,
+        title_span=title,
+        byline=layout.byline,
+        publisher=publisher,
+        published=published,
+        published_date=bounds(published)[0] if published and fineness == "day" else None,
+        published_precision=fineness,
+        published_basis=basis,
+        retrieved_at=facts.retrieved_at,
+        url=facts.url,
+        language=facts.language or language_of(text[body[0] : body[1]]),
+        body_start=body[0],
+        body_end=body[1],
+        furniture=_furniture(text, layout, body, title),
+    )
+
+
+def _body_span(text: str, layout: Layout) -> Span:
+    if not layout.body:
+        return len(text), len(text)
+    first, last = layout.paragraphs[layout.body.start], layout.paragraphs[layout.body.stop - 1]
+    label = labelled(first, "text")
+    return first.start + (label[0] if label else 0), last.end
+
+
+def _title_span(layout: Layout) -> Span | None:
+    if layout.title is None:
+        return None
+    paragraph = layout.paragraphs[layout.title]
+    label = labelled(paragraph, "title")
+    start = paragraph.start + (label[0] if label else 0)
+    return start, start + len(label[1]) if label else paragraph.end
+
+
+def _published(layout: Layout) -> tuple[str | None, str | None]:
+    header = [date for place, dates in sorted(layout.dates.items()) if place < layout.body.start for date in dates]
+    tail: list[HeaderDate] = []
+    for paragraph in layout.paragraphs[layout.body.stop :][:60]:
+        if len(paragraph.text) <= 240 and any(c.isdigit() for c in paragraph.text):
+            tail += header_dates(paragraph)
+    dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None
+    return choose_date(header, dateline, tail)
+
+
+def _furniture(text: str, layout: Layout, body: Span, title: Span | None) -> tuple[Furniture, ...]:
+    """Everything outside title, standfirst and body, and what lies inside the body; sorted and disjoint."""
+    spans: list[tuple[int, int, Verdict]] = []
+    for place, paragraph in enumerate(layout.paragraphs):
+        verdict = layout.verdicts[place]
+        if place in layout.body:
+            if verdict is not None:
+                spans.append((paragraph.start, paragraph.end, verdict))
+        elif place != layout.title and place not in layout.readable:
+            spans.append((paragraph.start, paragraph.end, verdict or _OUTSIDE))
+    spans += inner_furniture(text, layout)
+    spans += _labels(layout, body, title)
+    return tuple(_disjoint(spans))
+
+
+_OUTSIDE = Verdict("furniture-outside-body", "furniture", "line")
+_LABEL = Verdict("furniture-label", "furniture", "line")
+
+
+def _labels(layout: Layout, body: Span, title: Span | None) -> list[tuple[int, int, Verdict]]:
+    labels: list[tuple[int, int, Verdict]] = []
+    if layout.body:
+        labels.append((layout.paragraphs[layout.body.start].start, body[0], _LABEL))
+    if title is not None and layout.title is not None:
+        labels.append((layout.paragraphs[layout.title].start, title[0], _LABEL))
+    return labels
+
+
+def _disjoint(spans: list[tuple[int, int, Verdict]]) -> list[Furniture]:
+    furniture: list[Furniture] = []
+    done = 0
+    for start, end, verdict in sorted(spans, key=lambda span: (span[0], -span[1])):
+        start = max(start, done)
+        if start < end:
+            furniture.append(Furniture(start, end, verdict.reject_reason, verdict.rule_id))
+            done = end
+    return furniture
+
+
+def readable_spans(document: Document) -> tuple[Span, ...]:
+    """Stretches of the text that report something: title, standfirst and body, without the furniture inside.
+
+    >>> raw = b"Accept all cookies\\nForty wagons of shells left the depot on Monday, he said."
+    >>> document = read_document(raw, "a.txt")
+    >>> [document.text[a:b].strip()[:12] for a, b in readable_spans(document)]
+    ['Forty wagons']
+    """
+    spans: list[Span] = []
+    done = 0
+    for stretch in document.furniture:
+        if document.text[done : stretch.start].strip():
+            spans.append((done, stretch.start))
+        done = stretch.end
+    if document.text[done:].strip():
+        spans.append((done, len(document.text)))
+    return tuple(spans)
