@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
+from waybill import store
 from waybill.claims.record import Claim, ClaimReading
 from waybill.documents.record import Document, Quarantined
 from waybill.quantities.record import Rejection
+
+TODAY = date(2031, 5, 2)
+NOW = datetime(2031, 5, 2, 6, 30, tzinfo=UTC)
+
+REPORTS = {
+    "lantern.txt": "Lantern Gazette\nDate: 2031-04-30\nSeen: more than 4300 containers and 250 shells, 12 pages.\n",
+    "may/harbour.txt": "Harbour Watch\nDate: 2031-05-01\nAt the depot: 900 shells left. Ünïcødé 😀 70 containers.\n",
+    "may/quiet.txt": "Quiet Post\nNothing was counted here.\n",
+}
 
 _AMOUNT = re.compile(r"(more than )?(\d{1,9}) (shells|containers|pages)")
 _DAY = re.compile(r"^Date: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
@@ -119,3 +130,8 @@ def _claim(document: Document, found: re.Match[str]) -> Claim:
         confidence="high",
         rule_ids=("stand-in",),
     )
+
+
+def build(raw: Path, out: Path, **more: object) -> store.BuildReport:
+    """Build with a fixed day and clock."""
+    return store.build(raw, out, **{"today": TODAY, "now": NOW, **more})  # type: ignore[arg-type]

@@ -102,6 +102,8 @@ def _column_issues(name: str, table: pa.Table, cases: pd.DataFrame) -> Iterator[
     for case in structural.to_dict("records"):
         message = f"{case['check']}: {case['failure_case']}"
         yield Issue(name, "*", f"{case['column'] or name}.schema".lower(), "fatal", message)
+    if len(structural):
+        return  # without its columns a table cannot be looked at row by row
     rows = cases[cases["index"].notna()]
     keys = row_keys(name, table.take(pa.array(rows["index"].astype("int64"), pa.int64())))
     for row_key, case in zip(keys, rows.to_dict("records"), strict=True):
@@ -115,7 +117,7 @@ def _column_issues(name: str, table: pa.Table, cases: pd.DataFrame) -> Iterator[
 def row_keys(name: str, table: pa.Table) -> list[str]:
     """The primary key of each row as one text, parts joined by "|"; where a table has none, all its texts."""
     keys = key_columns(TABLES[name]) or tuple(c.name for c in columns(TABLES[name]) if c.type == pa.string())
-    parts = [table.column(column).cast(pa.string()) for column in keys]
+    parts = [table.column(column).cast(pa.string()) for column in keys if column in table.schema.names]
     joined = pc.binary_join_element_wise(*parts, "|", null_handling="replace", null_replacement="")
     found: list[str] = joined.to_pylist()
     return found
