@@ -1,7 +1,7 @@
 """Turns the marked-up sentences (`dev.txt`, `heldout.txt`) into JSON Lines with checked offsets.
 
 Markup, one sentence a line: `@ class` opens a class; `{words|spec}` marks a quantity, `{words|!reason}` a rejection;
-`⏎` is a line break and `⇥` a tab of the text. A spec is `[?]VALUE [unit] [/rate] [# item]`, further right readings
+`⏎` is a line break and `⇥` a tab of the text. A spec is `[?]VALUE [unit] [# item] [/rate]`, further right readings
 after ` || `; `?` makes the mention neutral. VALUE: `40`, `~40` about, `^40` nearly, `+40` just over, `>40`, `>=40`,
 `<40`, `<=40`, `40..50` between, `24?99` vague, `ch+40`, `ch-40` a change in percent (factor 1.4 / 0.6, or 40 percent).
 """
@@ -93,8 +93,8 @@ def kind_of(unit: str | None) -> str:
 
 def read_reading(spec: str) -> list[dict[str, object]]:
     """One reading of a spec, as the value fields of a gold quantity."""
+    spec, _, rate = spec.partition(" /")
     body, _, item = spec.partition(" # ")
-    body, _, rate = body.partition(" /")
     value, _, unit = body.strip().partition(" ")
     rows: list[dict[str, object]] = []
     for comparator, low, best, high, unit_of_change in read_value(value):
