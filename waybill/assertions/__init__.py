@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 
+from waybill.assertions.derived import derive
 from waybill.assertions.mentions import assertion_from, in_canonical_order, re_reports, with_successors
 from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Links
 from waybill.assertions.reports import read_mentions, read_reports
 from waybill.assertions.stated import stated_relations
 from waybill.assertions.statements import copies_of, find_statements
+from waybill.assertions.totals import Figure, contradictions, supersessions, supersessions_within
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 
@@ -40,6 +43,7 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
         for pair in [(mentions[one].claim.claim_id, mentions[other].claim.claim_id)]
     }
     assertions: list[Assertion] = []
+    figures: list[Figure] = []
     relations = list(stated_relations(claims))
     assertion_of: dict[str, str] = {}
     for group in statements.groups:
@@ -48,11 +52,28 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
         assertions.append(assertion)
         assertion_of.update((mention.claim.claim_id, assertion.assertion_id) for mention in ordered)
         relations += re_reports(ordered, copies, links)
+        figures.append(Figure(assertion.assertion_id, ordered[0]))
+    successors, replaced = supersessions(figures)
+    relations += replaced
+    derived: list[DerivedValue] = []
+    for _, group_of_document in groupby(mentions, key=lambda mention: mention.report.doc_id):
+        told = list(group_of_document)
+        relations += supersessions_within(told, assertion_of)
+        derived += derive([mention.claim for mention in told])
+    relations += contradictions(figures)
     return Links(
-        assertions=with_successors(assertions, {}),
-        relations=tuple(sorted(relations, key=lambda r: (r.from_claim_id, r.to_claim_id, r.relation))),
-        derived=(),
+        assertions=with_successors(assertions, successors),
+        relations=_distinct(relations),
+        derived=tuple(sorted(derived, key=lambda value: (value.claim_id, value.method))),
         assertion_of=assertion_of,
         origin_mentions=frozenset(m.claim.claim_id for m in mentions if m.is_own_voice),
         near_duplicate_of=copies,
     )
+
+
+def _distinct(relations: Sequence[ClaimRelation]) -> tuple[ClaimRelation, ...]:
+    """Relations sorted by their ends, each pair once a relation: what the text states goes before what was found."""
+    first: dict[tuple[str, str, str], ClaimRelation] = {}
+    for relation in relations:
+        first.setdefault((relation.from_claim_id, relation.to_claim_id, relation.relation), relation)
+    return tuple(first[key] for key in sorted(first))

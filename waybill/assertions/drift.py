@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from waybill.assertions.names import name_was_respelled
 from waybill.assertions.origins import LOST, OTHER, compare_origins
-from waybill.assertions.reports import Mention
+from waybill.assertions.reports import Mention, names_report
 from waybill.assertions.values import APART, COVERED, ROUNDED, SLIPPED, compare_values
 
 _HEDGES = {"possible": 2, "estimated": 1, "asserted": 0}
@@ -87,7 +87,7 @@ def _attribution(later: Mention, source: Mention, siblings: Sequence[Mention]) -
 
 def _keeps_origin(mention: Mention, source: Mention) -> bool:
     """Whether a mention names the origin, or by its name the report that does."""
-    if mention.origin_key is not None and mention.claim.attributed_to and mention.origin_key == source.report.outlet:
+    if names_report(mention, source.report):
         return True
     return compare_origins(mention.origin, source.origin) not in (LOST, OTHER)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from waybill.assertions.drift import drift_types
 from waybill.assertions.pairs import Link
 from waybill.assertions.record import Assertion, ClaimRelation
-from waybill.assertions.reports import Mention
+from waybill.assertions.reports import Mention, Report, names_report
 from waybill.documents.record import Document
 
 
@@ -42,16 +42,16 @@ def in_canonical_order(mentions: Sequence[Mention], copies: Mapping[str, str]) -
     """
     if len(mentions) == 1:
         return list(mentions)
-    outlets = {mention.report.outlet for mention in mentions} - {None}
-    keys = {mention.origin_key for mention in mentions if mention.claim.attributed_to}
-    named = any(_names_origin(mention, outlets) for mention in mentions)
+    reports = {mention.report.doc_id: mention.report for mention in mentions}
+    outlets = {report.outlet for report in reports.values()} - {None}
+    named = [mention for mention in mentions if _names_origin(mention, reports.values())]
 
     def rank(mention: Mention) -> tuple[object, ...]:
         report = mention.report
         return (
             report.doc_id in copies,
-            not (mention.is_own_voice and (not named or report.outlet in keys)),
-            not _names_origin(mention, outlets),
+            not is_origins_own(mention, mentions, named),
+            mention not in named,
             bool(report.sources & outlets - {report.outlet}),
             len(mention.claim.attributed_to),
             report.published[1],
@@ -64,9 +64,18 @@ def in_canonical_order(mentions: Sequence[Mention], copies: Mapping[str, str]) -
     return sorted(mentions, key=rank)
 
 
-def _names_origin(mention: Mention, outlets: set[str | None]) -> bool:
+def is_origins_own(mention: Mention, mentions: Sequence[Mention], named: Sequence[Mention]) -> bool:
+    """Whether the report is the origin's own document: others name it as the origin, or nobody names another."""
+    if not mention.is_own_voice:
+        return False
+    return not named or any(names_report(other, mention.report) for other in mentions)
+
+
+def _names_origin(mention: Mention, reports: Collection[Report]) -> bool:
     """Whether the mention says who said it, rather than which report it took the figure from."""
-    return bool(mention.claim.attributed_to) and not mention.origin.is_outlet and mention.origin_key not in outlets
+    if not mention.claim.attributed_to or mention.origin.is_outlet or mention.origin.is_nobody:
+        return False
+    return not any(names_report(mention, report) for report in reports)
 
 
 def assertion_from(ordered: Sequence[Mention], documents: Mapping[str, Document]) -> Assertion:
@@ -109,25 +118,30 @@ def assertion_from(ordered: Sequence[Mention], documents: Mapping[str, Document]
 def re_reports(
     ordered: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[str, str], Link]
 ) -> list[ClaimRelation]:
-    """Each mention after the canonical one with its source, and what changed on the way."""
+    """Each mention that was told after another with its source, and what changed on the way."""
     found = []
-    for place, mention in enumerate(ordered[1:], start=1):
-        source = _source_of(mention, ordered[:place], copies)
+    told = sorted(range(len(ordered)), key=lambda at: (*_telling(ordered[at], ordered[0], copies), at))
+    for place, at in enumerate(told[1:], start=1):
+        mention = ordered[at]
+        source = _source_of(mention, [ordered[earlier] for earlier in sorted(told[:place])], copies)
         if source is None:
             continue
         siblings = [other for other in ordered if other.report is mention.report and other is not mention]
         link = _link_between(mention, source, links)
         drift = drift_types(mention, source, siblings if source.report is not mention.report else ())
-        found.append(
-            ClaimRelation(
-                mention.claim.claim_id, source.claim.claim_id, "re_reports", drift, link.method, link.confidence
-            )
-        )
+        ids = mention.claim.claim_id, source.claim.claim_id
+        found.append(ClaimRelation(*ids, "re_reports", drift, link.method, link.confidence))
     return found
 
 
+def _telling(mention: Mention, canonical: Mention, copies: Mapping[str, str]) -> tuple[bool, bool, int]:
+    """Order of telling: the origin's own words first, then by last possible day; copies after all others."""
+    own = mention is canonical and mention.is_own_voice
+    return mention.report.doc_id in copies, not own, mention.report.published[1]
+
+
 def _source_of(mention: Mention, before: Sequence[Mention], copies: Mapping[str, str]) -> Mention | None:
-    """The mention it was taken from: of the text it copies, of a report it cites, else the canonical one."""
+    """The mention it was taken from: of the text it copies, of a report it cites, else the best told before it."""
     report = mention.report
     others = [other for other in before if other.report is not report]
     for other in others:
@@ -138,9 +152,9 @@ def _source_of(mention: Mention, before: Sequence[Mention], copies: Mapping[str,
             return other
     if others:
         return others[0]
-    canonical = before[0]
-    retold = len(mention.claim.attributed_to) and mention.claim.attributed_to[:-1] != canonical.claim.attributed_to[:-1]
-    return canonical if retold and not mention.in_headline else None
+    first = before[0]
+    retold = bool(mention.claim.attributed_to) and mention.claim.attributed_to[:-1] != first.claim.attributed_to[:-1]
+    return first if retold and not mention.in_headline else None
 
 
 _TRANSITIVE = Link("through-others", "low", 0.0)

@@ -82,7 +82,12 @@ def _token_like(one: str, other: str) -> bool:
     return min(len(left), len(right)) >= _NEAR_LENGTH and left[:1] == right[:1] and one_letter_apart(left, right)
 
 
-def _initials(tokens: Sequence[str]) -> str:
+def initials(tokens: Sequence[str]) -> str:
+    """First letters of the words that an acronym takes up.
+
+    >>> initials(("federation", "of", "harbour", "pilots"))
+    'fhp'
+    """
     return "".join(token[0] for token in tokens if token not in _ACRONYM_SKIPS)
 
 
@@ -92,7 +97,7 @@ def is_acronym_of(short: Sequence[str], long: Sequence[str]) -> bool:
     >>> is_acronym_of(("msmt",), ("multilateral", "sanctions", "monitoring", "team"))
     True
     """
-    return len(short) == 1 and len(long) >= 2 and len(short[0]) >= 3 and short[0] == _initials(long)
+    return len(short) == 1 and len(long) >= 2 and len(short[0]) >= 3 and short[0] == initials(long)
 
 
 def same_name(one: Sequence[str], other: Sequence[str]) -> bool:

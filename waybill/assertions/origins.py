@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from schemas.vocabulary import phrases, vocabulary
-from waybill.assertions.names import folded, name_tokens, same_name, spelled
+from waybill.assertions.names import folded, initials, name_tokens, same_name, spelled
 
 _LONGEST_PHRASE = 6
+_GOVERNMENT = frozenset({"officials"})  # "Seoul said": some part of that state's government
+_NAMING = 4  # letters that a name must have to tell one publication from a common word
 _ARTICLES = frozenset({"the", "a", "an"})
 _STATES = frozenset({"state", "bloc"})
 
@@ -24,6 +26,7 @@ class Origin:
     roles: frozenset[str]  # classes of origin_roles.csv: officials, spy, military ...
     name: tuple[str, ...]  # what is left: a proper name, lower case, British and American spelling made one
     written: tuple[str, ...]  # the same words as they stand in the text
+    initials: str  # of all words, roles and places too: what an acronym of it would be
     is_outlet: bool  # a publication, named or not ("the magazine")
 
     @property
@@ -32,7 +35,7 @@ class Origin:
         return not (self.actor_id or self.states or self.roles or self.name)
 
 
-NOBODY = Origin(None, (), frozenset(), frozenset(), (), (), False)
+NOBODY = Origin(None, (), frozenset(), frozenset(), (), (), "", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +137,30 @@ def read_origin(text: str | None, origin_id: str | None = None) -> Origin:
     states, roles, places = _parse(tokens)
     name, raw = tuple(tokens[at] for at in places), _unarticled(text or "")
     written = tuple(raw[at] for at in places)
+    letters = initials(raw)
     is_outlet = "outlet" in roles
     roles -= {"outlet"}
     actor = _actors().get(origin_id or "") or _actors().get(_bodies().get(tokens, ""))
     if actor is None:
-        return Origin(None, (), states, roles, name, written, is_outlet)
+        if states and not (roles or name):
+            roles = _GOVERNMENT
+        return Origin(None, (), states, roles, name, written, letters, is_outlet)
     if actor.kind in _STATES:
-        return Origin(None, (), states | {actor.actor_id}, roles or frozenset({"officials"}), name, written, False)
+        return Origin(None, (), states | {actor.actor_id}, roles or _GOVERNMENT, name, written, letters, False)
     if actor.kind == "outlet":
-        return Origin(actor.actor_id, (), frozenset(), frozenset(), name or tokens, written or raw, True)
+        return Origin(actor.actor_id, (), frozenset(), frozenset(), name or tokens, written or raw, letters, True)
     if actor.state is not None:
         states = states or frozenset({actor.state})
     roles = roles or _roles_of(actor)
     if "officials" in roles:  # "Ukrainian officials" is no body: any of that state's may be meant
-        return Origin(None, actor.above, states, roles, (), (), False)
-    return Origin(actor.actor_id, actor.above, states, roles, name, written, False)
+        return Origin(None, actor.above, states, roles, (), (), letters, False)
+    return Origin(actor.actor_id, actor.above, states, roles, name, written, letters, False)
+
+
+def is_person(origin: Origin) -> bool:
+    """Whether actors.csv knows the origin as a person."""
+    actor = _actors().get(origin.actor_id or "")
+    return actor is not None and actor.kind == "person"
 
 
 def _roles_of(actor: _Actor) -> frozenset[str]:
@@ -206,39 +218,44 @@ def compare_origins(one: Origin, other: Origin) -> int:
     >>> compare_origins(read_origin("Kyiv"), read_origin("Seoul")) == OTHER
     True
     """
-    if one.actor_id is not None and one.actor_id == other.actor_id:
+    if _same_words(one, other):
         return SAME
-    if one.is_outlet != other.is_outlet:
-        return SAME if len(one.name) > 1 and one.name == other.name else LOST
-    if one.is_nobody or other.is_nobody:
+    if one.is_outlet or other.is_outlet or one.is_nobody or other.is_nobody:
         return LOST
-    if one.name and other.name and not one.is_outlet:
+    if one.name and other.name:
         return SAME if same_name(one.name, other.name) else OTHER
-    if one.is_outlet:
-        return LOST
-    if _belongs(one, other) or _belongs(other, one):
+    if other.actor_id in one.above or one.actor_id in other.above:
         return ROLE if one.roles & other.roles else RELATED
     if one.states and other.states:
         return _compare_states(one, other)
-    if one.states or other.states or not one.roles & other.roles:
-        return RELATED if one.roles & other.roles else OTHER
-    return RELATED
+    return RELATED if one.roles & other.roles else OTHER
 
 
-def _belongs(one: Origin, other: Origin) -> bool:
-    return other.actor_id is not None and other.actor_id in one.above
+def _same_words(one: Origin, other: Origin) -> bool:
+    """Whether the two are one actor, one publication and its name in a text, or an acronym and its long form."""
+    if one.actor_id is not None and one.actor_id == other.actor_id:
+        return True
+    if one.is_outlet != other.is_outlet and one.name == other.name:
+        return len("".join(one.name)) >= _NAMING
+    return _is_acronym(one, other) or _is_acronym(other, one)
+
+
+def _is_acronym(short: Origin, long: Origin) -> bool:
+    return len(short.name) == 1 and len(short.name[0]) >= 3 and short.name[0] == long.initials
 
 
 def _compare_states(one: Origin, other: Origin) -> int:
     if not one.states & other.states:
         return OTHER
-    unnamed = not (one.name or other.name)
-    generic = "officials" in one.roles | other.roles or not (one.roles and other.roles)
-    if one.states == other.states and unnamed and one.roles & other.roles:
-        return ROLE
-    if one.roles & other.roles or (generic and unnamed):
-        return RELATED
-    return OTHER
+    if one.name or other.name:
+        general, named = (one, other) if not one.name else (other, one)
+        official = is_person(named) or bool(named.roles)
+        if general.actor_id is None and "officials" in general.roles and official:
+            return RELATED
+        return RELATED if one.roles & other.roles else OTHER
+    if one.roles & other.roles:
+        return ROLE if one.states == other.states else RELATED
+    return RELATED if "officials" in one.roles | other.roles or not (one.roles and other.roles) else OTHER
 
 
 def origin_keys(origin: Origin) -> Iterator[str]:

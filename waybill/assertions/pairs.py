@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from waybill.assertions import origins, values
+from waybill.assertions import values
 from waybill.assertions.origins import LOST, OTHER, RELATED, ROLE, SAME, compare_origins
-from waybill.assertions.reports import Interval, Mention, Report, gap
+from waybill.assertions.reports import Interval, Mention, Report, gap, names_report
 from waybill.assertions.values import COVERED, EQUAL, RANGE_END, ROUNDED, SLIPPED, compare_values
+from waybill.claims.record import Claim
 
 COPY, CITED, SHARED, NONE = "copy", "cited", "shared", "none"
 """What two reports have to do with each other: one text, one names the other, several statements shared, nothing."""
@@ -22,6 +23,13 @@ _SERIES_DAYS = 45  # running totals or snapshots of days further apart are two s
 _SERIES_DAYS_STORY = 100
 _CONFUSABLE = frozenset({frozenset({"missile", "munition"}), frozenset({"personnel", "weapon"})})
 _FOR_ITSELF = frozenset({"casualties", "limit"})  # actions that no careless writer exchanges for another
+_FAMILIES = (
+    frozenset({"transfer", "observe", "hold", "other"}),
+    frozenset({"transfer", "deploy", "other"}),
+    frozenset({"transfer", "pay", "other"}),
+    frozenset({"fire", "hold", "other"}),
+)
+_UNIT_KINDS = (frozenset({"mass", "volume"}), frozenset({"money"}), frozenset({"count"}))
 _SET_APART = frozenset({"planned", "denied", "limit"})
 
 
@@ -37,9 +45,9 @@ class Link:
 def story_of(one: Report, other: Report, are_copies: bool, statements_shared: int) -> str:
     """What two reports have to do with each other, the strongest first."""
     apart = gap(one.published, other.published)
-    if are_copies:
+    if are_copies and not (apart and one.outlet == other.outlet):  # a form filled in anew each day is no copy
         return COPY
-    if apart <= _DAYS_BETWEEN[CITED] and (_cites(one, other) or _cites(other, one)):
+    if apart <= _DAYS_BETWEEN[CITED] and (are_copies or _cites(one, other) or _cites(other, one)):
         return CITED
     needed = 2 if any(not key.startswith("=") for key in one.sources & other.sources) else 3
     if statements_shared >= needed and apart <= _DAYS_BETWEEN[SHARED]:
@@ -105,14 +113,16 @@ def _event(mention: Mention) -> Interval:
 def judge(one: Mention, other: Mention, story: str) -> Link | None:
     """The link between two claims of different documents, or None where they are two statements."""
     a, b = one.claim, other.claim
-    value = compare_values(a, b) if a.unit == b.unit else values.APART
     told = story != NONE
+    value = compare_values(a, b) if a.unit == b.unit or (told and _units_confusable(a, b)) else values.APART
+    if a.unit != b.unit and value != EQUAL:
+        return None
     if value == values.APART or (value in (COVERED, SLIPPED) and not told):
         return None
     item = _item_fit(a.item_id, b.item_id)
     if item is None or (item <= 0.0 and not (told and value == EQUAL)):
         return None
-    if _parties_differ(one, other) or (a.action != b.action and {a.action, b.action} & _FOR_ITSELF):
+    if _parties_differ(one, other) or not (a.action == b.action or _actions_confusable(a.action, b.action, told)):
         return None
     if a.modality != b.modality and {a.modality, b.modality} & _SET_APART and not told:
         return None
@@ -120,7 +130,20 @@ def judge(one: Mention, other: Mention, story: str) -> Link | None:
     if origin == OTHER or (origin == LOST and not told) or not _near(one, other, story, origin, value):
         return None
     score = _score(one, other, origin, value, item)
-    return Link(f"{story}-{_ORIGIN_WORD[origin]}-{value}", _confidence(story, origin, value), score)
+    confidence = _confidence(story, origin, value) if a.unit == b.unit else "low"
+    return Link(f"{story}-{_ORIGIN_WORD[origin]}-{value}", confidence, score)
+
+
+def _units_confusable(a: Claim, b: Claim) -> bool:
+    """Units that a careless report exchanges: one currency for another, tonnes for barrels, things for things."""
+    return any({a.quantity_kind, b.quantity_kind} <= kinds for kinds in _UNIT_KINDS)
+
+
+def _actions_confusable(one: str, other: str, told: bool) -> bool:
+    """Acts that reports name differently; any two in reports of one story, save those that nobody mixes up."""
+    if {one, other} & _FOR_ITSELF:
+        return False
+    return told or any({one, other} <= family for family in _FAMILIES)
 
 
 def _origin_relation(one: Mention, other: Mention) -> int:
@@ -132,12 +155,11 @@ def _origin_relation(one: Mention, other: Mention) -> int:
 
 
 def _names_report(mention: Mention, report: Report) -> bool:
-    """Whether the origin's words are the name of that report's publication, or a short form of it ("the Courier")."""
-    key = mention.origin_key
-    if key is None or report.outlet is None:
-        return False
+    """Whether the origin's words are that report's publication, a source of it, or a short form ("the Courier")."""
+    if names_report(mention, report) or mention.origin_key in report.sources:
+        return True
     short = set(mention.origin.name)
-    return key == report.outlet or key in report.sources or (bool(short) and short <= set(report.outlet[1:].split()))
+    return bool(short) and report.outlet is not None and short <= set(report.outlet[1:].split())
 
 
 _ORIGIN_WORD = {SAME: "same-origin", ROLE: "same-role", RELATED: "related-origin", LOST: "origin-lost"}
@@ -181,6 +203,7 @@ def _score(one: Mention, other: Mention, origin: int, value: str, item: float) -
         + (3.0 if value == EQUAL else 1.0 if value in (RANGE_END, ROUNDED) else 0.0)
         + 2.0 * item
         + (1.0 if a.action == b.action else 0.0)
+        - (0.0 if a.unit == b.unit else 3.0)
         + (0.5 if a.action_detail == b.action_detail else -1.0 if a.action_detail and b.action_detail else 0.0)
         + (0.5 if a.comparator == b.comparator else 0.0)
         + (0.3 if a.aggregation == b.aggregation else 0.0)
@@ -230,6 +253,3 @@ def _tied(one: Mention, other: Mention) -> bool:
         a.part_of_claim_id,
         a.computed_from_claim_id,
     )
-
-
-__all__ = ["COPY", "NONE", "Link", "judge", "judge_within", "origins", "same_branch", "story_of"]

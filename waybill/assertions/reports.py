@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from waybill.assertions.names import name_tokens
-from waybill.assertions.origins import NOBODY, Origin, known_outlets, outlet_key, read_origin
+from waybill.assertions.origins import NOBODY, Origin, is_person, known_outlets, outlet_key, read_origin
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 
 _CAPITALISED = re.compile(r"\b[A-Z][^\W_]*(?:['’.&-][^\W_]+)*")
 _LONGEST_OUTLET = 5
+_SHORT_NAME = 4  # letters; a name no longer than this may be a common word
+_POSSESSIVES = ("its ", "their ", "his ", "her ")  # point to somebody named beside them, not to an earlier source
 _UNKNOWN = (date.min.toordinal(), date.max.toordinal())
 
 Interval = tuple[int, int]
@@ -28,6 +30,7 @@ class Report:
     doc_id: str
     published: Interval
     outlet: str | None  # key of the publisher
+    outlet_name: tuple[str, ...]  # its proper name, without "daily", "news agency" and the like
     sources: frozenset[str]  # keys of the outlets it names, its own left out
     body_start: int
 
@@ -47,6 +50,15 @@ class Mention:
     def in_headline(self) -> bool:
         """Whether it stands above the body, where newsrooms shorten."""
         return self.claim.quantity_start < self.report.body_start
+
+
+def names_report(mention: Mention, report: Report) -> bool:
+    """Whether the words of the origin are the name of that report's publication."""
+    if report.outlet is None or not mention.claim.attributed_to:
+        return False
+    return mention.origin_key == report.outlet or (
+        len("".join(report.outlet_name)) > _SHORT_NAME and mention.origin.name == report.outlet_name
+    )
 
 
 def published_interval(document: Document) -> Interval:
@@ -78,6 +90,7 @@ def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence
             doc_id=document.doc_id,
             published=published_interval(document),
             outlet=outlet,
+            outlet_name=read_origin(document.publisher).name,
             sources=_sources(document, claims_of.get(document.doc_id, ()), words) - {outlet or ""},
             body_start=document.body_start,
         )
@@ -140,10 +153,11 @@ def read_mentions(claims: Sequence[Claim], reports: Mapping[str, Report]) -> lis
 def _origin_of(claim: Claim, report: Report, named: list[Origin]) -> Origin:
     """The innermost source; own voice is the publisher; a bare role takes its state from the last one that had it."""
     if not claim.attributed_to:
-        name = tuple((report.outlet or "").removeprefix("=").split()) if (report.outlet or "=")[0] == "=" else ()
+        name = report.outlet_name
         return replace(NOBODY, actor_id=report.outlet, name=name, written=name, is_outlet=True)
     origin = read_origin(claim.attributed_to[-1], claim.origin_id)
-    if not origin.is_outlet and origin.actor_id is None and not origin.states:
+    bare = not (origin.is_outlet or origin.actor_id or origin.states)
+    if bare and not claim.attributed_to[-1].casefold().startswith(_POSSESSIVES):
         origin = next((earlier for earlier in reversed(named) if _refers(origin, earlier)), origin)
     if not origin.is_outlet and (origin.states or origin.actor_id or origin.name):
         named.append(origin)
@@ -154,7 +168,9 @@ def _refers(bare: Origin, earlier: Origin) -> bool:
     """Whether "the military", "the team" or "the same office" can mean an origin named before it."""
     if bare.name:
         return len(bare.name) == 1 and len(earlier.name) > 1 and bare.name[0] == earlier.name[-1]
-    return bare.roles <= earlier.roles if bare.roles else bool(earlier.actor_id or earlier.states)
+    if bare.roles:
+        return bare.roles <= earlier.roles and not is_person(earlier)
+    return bool(earlier.actor_id or earlier.states)
 
 
 def _said(claim: Claim, report: Report) -> Interval:

@@ -92,7 +92,8 @@ def _links_of_copies(
 ) -> Iterator[tuple[Place, Link]]:
     for copy, lead in sorted(copies.items()):
         if copy in ranges and lead in ranges:
-            yield from _aligned(mentions, ranges[copy], ranges[lead], COPY)
+            reports = mentions[ranges[copy].start].report, mentions[ranges[lead].start].report
+            yield from _aligned(mentions, ranges[copy], ranges[lead], story_of(*reports, True, 0))
 
 
 def _links_between(

@@ -1,0 +1,103 @@
+"""Promises of linking that hold whatever the claims are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from clusters import load_clusters
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waybill.assertions import Assertion, Links, link
+from waybill.claims.record import Claim
+
+CLUSTERS = load_clusters(Path(__file__).with_name("clusters.yml"))
+CLAIMS = [claim for cluster in CLUSTERS for claim in cluster["claims"].values()]
+DOCUMENTS = [document for cluster in CLUSTERS for document in cluster["documents"]]
+VALUE_FIELDS = [
+    "origin_id", "origin", "statement_date", "value_low", "value_best", "value_high", "comparator", "unit", "item_id",
+    "action", "supplier_id", "recipient_id", "actor_id", "aggregation", "modality", "event_start", "event_end",
+    "evidence_type",
+]  # fmt: skip
+
+
+def _link(documents: list) -> Links:
+    ids = {document.doc_id for document in documents}
+    return link([claim for claim in CLAIMS if claim.doc_id in ids], documents)
+
+
+WHOLE = _link(DOCUMENTS)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(CLAIMS), st.permutations(DOCUMENTS))
+def test_order_of_claims_and_documents_does_not_show(claims: list, documents: list) -> None:
+    assert link(claims, documents) == WHOLE
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(DOCUMENTS), unique_by=lambda document: document.doc_id))
+def test_every_claim_is_in_one_assertion_whose_values_are_of_one_mention(documents: list) -> None:
+    links = _link(documents)
+    claims = {claim.claim_id: claim for claim in CLAIMS if claim.doc_id in {d.doc_id for d in documents}}
+    assert set(links.assertion_of) == set(claims)
+    mentions: dict[str, list[Claim]] = {}
+    for claim_id, assertion_id in links.assertion_of.items():
+        mentions.setdefault(assertion_id, []).append(claims[claim_id])
+    assert {assertion.assertion_id for assertion in links.assertions} == set(mentions)
+    for assertion in links.assertions:
+        _is_sound(assertion, mentions[assertion.assertion_id])
+
+
+def _is_sound(assertion: Assertion, mentions: list[Claim]) -> None:
+    canonical = next(claim for claim in mentions if claim.claim_id == assertion.canonical_claim_id)
+    assert re.fullmatch(r"a_[0-9a-f]{16}", assertion.assertion_id)
+    for field in VALUE_FIELDS:
+        assert getattr(assertion, field) == getattr(canonical, field)
+    assert assertion.mention_count == len(mentions)
+    assert 1 <= assertion.outlet_count <= len({claim.doc_id for claim in mentions})
+    assert assertion.mention_point_min <= canonical.value_point <= assertion.mention_point_max
+    assert canonical.comparator in assertion.comparators_seen
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(DOCUMENTS), st.integers(1, len(DOCUMENTS)))
+def test_relations_point_at_known_claims_and_never_in_circles(documents: list, many: int) -> None:
+    links = _link(documents[:many])
+    for relation in links.relations:
+        assert relation.from_claim_id in links.assertion_of
+        assert relation.to_claim_id in links.assertion_of
+        assert relation.from_claim_id != relation.to_claim_id
+        assert relation.method
+        assert relation.confidence in ("high", "medium", "low")
+        assert list(relation.drift_types) == sorted(set(relation.drift_types))
+        assert not relation.drift_types or relation.relation == "re_reports"
+    sources = {r.from_claim_id: r.to_claim_id for r in links.relations if r.relation == "re_reports"}
+    for claim_id in sources:
+        seen = set()
+        while claim_id in sources and claim_id not in seen:
+            seen.add(claim_id)
+            claim_id = sources[claim_id]
+        assert claim_id not in sources, "a re-report that is its own source"
+    newer = {a.assertion_id: a.superseded_by for a in links.assertions if a.superseded_by}
+    for assertion_id in newer:
+        steps = 0
+        while assertion_id in newer and steps <= len(newer):
+            assertion_id, steps = newer[assertion_id], steps + 1
+        assert steps <= len(newer), "a total that supersedes itself"
+
+
+def test_an_assertion_keeps_its_id_when_later_reports_repeat_it() -> None:
+    """Ids come from the first mention: what is published later, better or not, changes no id."""
+    ordered = sorted(DOCUMENTS, key=lambda document: (str(document.published_date), document.doc_id))
+    for cut in (5, 12, 20):
+        before = _link(ordered[:cut])
+        day = ordered[cut - 1].published_date
+        if any(document.published_date == day for document in ordered[cut:]):
+            continue
+        assert {c: a for c, a in WHOLE.assertion_of.items() if c in before.assertion_of}.items() >= {
+            item for item in before.assertion_of.items() if WHOLE.assertion_of[item[0]] == item[1]
+        }
+        founders = {a.assertion_id for a in before.assertions}
+        assert founders <= {a.assertion_id for a in WHOLE.assertions}
