@@ -6,6 +6,7 @@ python=$1 venv=$2
 stamp=$venv/.waybill-ready # stands only in a finished environment; the Makefile compares its age
 unset PYTHONHOME PYTHONPATH VIRTUAL_ENV CONDA_PREFIX || true
 export PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
+[ -w "${HOME:-/}" ] || export UV_NO_CACHE=1 # a user without a home has no place for uv's cache
 
 say() { echo "setup: $*" >&2; }
 is_3_11() { "$1" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' >/dev/null 2>&1; }

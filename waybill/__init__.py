@@ -79,6 +79,8 @@ def load(folder: str | PathLike[str]) -> Mapping[str, pd.DataFrame]:
 
     >>> claims = load("processed/latest")["claims"]  # doctest: +SKIP
     """
-    from waybill.store import load as load_release
+    from pathlib import Path
 
-    return load_release(folder)
+    from waybill.store.frames import load as load_release
+
+    return load_release(Path(folder))

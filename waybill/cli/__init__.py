@@ -30,7 +30,21 @@ _EPILOG = "\n".join(
 )
 
 
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _ClosedPipe(Exception):
+    """The reader of our output went away; told apart from click's own word for it, which is exit code 1."""
+
+
+class _Waybill(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ClosedPipe from None
+
+
+@click.group(
+    cls=_Waybill, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 @click.pass_context
 def waybill(ctx: click.Context) -> None:
@@ -61,7 +75,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("waybill: interrupted", err=True)
         code = Exit.INTERRUPTED
-    except BrokenPipeError:
+    except (_ClosedPipe, BrokenPipeError):
         # Python flushes stdout once more at exit: give it somewhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.CLOSED_PIPE

@@ -53,6 +53,12 @@ def query(sql: str, out: Path, release: str | None, as_json: bool, as_csv: bool)
         connection.close()
 
 
+def _cell(value: object) -> object:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (list, dict)) else value
+
+
 def _write_csv(names: list[str], result: object) -> None:
     import csv
     import io
@@ -61,5 +67,5 @@ def _write_csv(names: list[str], result: object) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
     while rows := result.fetchmany(1000):  # type: ignore[attr-defined]
-        writer.writerows(rows)
+        writer.writerows([_cell(value) for value in row] for row in rows)
     text.detach()

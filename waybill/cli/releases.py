@@ -30,8 +30,10 @@ def refusals() -> Iterator[None]:
 
 
 @click.group(invoke_without_command=True)
+@out_option
+@json_option
 @click.pass_context
-def releases(ctx: click.Context) -> None:
+def releases(ctx: click.Context, out: Path, as_json: bool) -> None:
     """List releases; show, prune, restore or withdraw one. Alone it lists.
 
     \b
@@ -40,13 +42,13 @@ def releases(ctx: click.Context) -> None:
     waybill releases withdraw 2026.11.1 --reason 'wrong unit in the port table'
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_releases)
+        ctx.invoke(list_releases, out=out, as_json=as_json)
 
 
 @releases.command("list")
 @out_option
 @json_option
-def list_releases(out: Path = Path("processed"), as_json: bool = False) -> None:
+def list_releases(out: Path, as_json: bool) -> None:
     """Every release, oldest first."""
     from waybill import store
 

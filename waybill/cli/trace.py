@@ -117,7 +117,7 @@ def _footnote(found: Row) -> list[str]:
         lines.append(f"  “{one_line(document['title'])}”")
     lines += [f"  {document['url']}"] if document["url"] else []
     lines.append("")
-    lines += [f"  {name:<12} {text}" for name, text in _facts(claim) if text]
+    lines += [f"  {name:<14} {text}" for name, text in _facts(claim) if text]
     lines += ["", *_chain(found)]
     return lines + _standing(found)
 
@@ -145,7 +145,8 @@ def _facts(claim: Row) -> list[tuple[str, str]]:
     who = parties if claim["supplier"] or claim["recipient"] else claim["actor"]
     when = claim["event_edtf"] and f"{claim['event_edtf']} (to the {claim['date_precision']})"
     said = " ← ".join(one_line(name) for name in reversed(claim["attributed_to"] or [])) or "the report itself"
-    stance = [claim["modality"], claim["aggregation"], claim["evidence_type"], claim["hedge_text"]]
+    hedge = claim["hedge_text"] and f"“{one_line(claim['hedge_text'])}”"
+    stance = [claim["modality"], claim["aggregation"], claim["evidence_type"], hedge]
     item = claim["item"] or claim["item_detail"] or "not said"
     return [
         ("value", f"{value} {claim['unit']}{rate}"),
@@ -161,12 +162,14 @@ def _facts(claim: Row) -> list[tuple[str, str]]:
 
 def _chain(found: Row) -> list[str]:
     mentions = found["mentions"]
-    lines = [f"  carried by   {len(mentions)} mention{'s' * (len(mentions) != 1)} of {found['claim']['assertion_id']}"]
+    lines = [
+        f"  carried by     {len(mentions)} mention{'s' * (len(mentions) != 1)} of {found['claim']['assertion_id']}:"
+    ]
     for mention in mentions[:12]:
         own = " ← this one" if mention["claim_id"] == found["claim"]["claim_id"] else ""
         origin = " (the origin)" if mention["is_origin_mention"] else ""
         lines.append(
-            f"    {mention['claim_id']}  {mention['published_date'] or 'undated':<10}  "
+            f"    {mention['claim_id']}  {mention['published_date'] or 'undated'!s:<10}  "
             f"{one_line(mention['publisher'] or '?')}: {one_line(mention['quantity_text'])}{origin}{own}"
         )
     lines += [f"    ... and {len(mentions) - 12} more"] if len(mentions) > 12 else []
@@ -183,5 +186,5 @@ def _standing(found: Row) -> list[str]:
         first = names.get(row["valid_from_seq"], f"number {row['valid_from_seq']}")
         last = row["valid_to_seq"]
         until = "in every release since" if last is None else f"until {names.get(last, f'number {last}')}"
-        lines.append(f"  released     read this way from {first} {until}")
+        lines.append(f"  released       read this way from {first} {until}")
     return lines
