@@ -1,0 +1,1 @@
+"""Reports with gold, the scorer that reads them, and the comparison of two commits over them."""
