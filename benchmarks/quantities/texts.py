@@ -159,14 +159,12 @@ def dense(size: int, seed: int = 20261122) -> str:
 
 def documents(text: str, size: int = 3000) -> Iterator[str]:
     """The text in documents of about `size` characters, cut between paragraphs."""
-    batch: list[str] = []
-    for paragraph in text.split("\n\n"):
-        batch.append(paragraph)
-        if sum(map(len, batch)) >= size:
-            yield "\n\n".join(batch)
-            batch = []
-    if batch:
-        yield "\n\n".join(batch)
+    start = 0
+    while start < len(text):
+        end = text.find("\n\n", start + size)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end + 2
 
 
 def density(text: str) -> float:
