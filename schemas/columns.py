@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Annotated, Any
+
+# pandera imports hypothesis where it is installed, and hypothesis then loads pytest and more: a second a start.
+os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")
 
 import pandas as pd
 import pandera.pandas as pandera

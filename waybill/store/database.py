@@ -35,6 +35,7 @@ def write_database(
     sources[CHANGES] = history_file(history, CHANGES)
     with duckdb.connect(":memory:", config={"threads": 2}) as base:
         base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target;")
+        base.execute("BEGIN")  # one transaction: a commit a statement would wait for the disk some 300 times
         for name, model in TABLES.items():
             base.execute(duckdb_table(name, model))
             base.execute(duckdb_comments(name, model))
@@ -42,7 +43,7 @@ def write_database(
                 base.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet('{_quoted(sources[name])}')")
         _insert_releases(base, entries)
         base.execute(_VIEWS.read_text(encoding="utf-8"))
-        base.execute("USE memory; DETACH target;")
+        base.execute("COMMIT; USE memory; DETACH target;")
 
 
 def _insert_releases(base: duckdb.DuckDBPyConnection, entries: Sequence[ReleaseEntry]) -> None:
