@@ -44,22 +44,38 @@ DECIDED_BY = {  # which key of the gold record a check looks at, where the names
 class ClaimLike(Protocol):
     """The columns of a read claim that are scored; dates may be dates or ISO strings."""
 
-    quantity_start: int
-    quantity_end: int
-    value_low: float | None
-    value_high: float | None
-    comparator: str
-    unit: str
-    item_id: str | None
-    action: str
-    supplier_id: str | None
-    recipient_id: str | None
-    actor_id: str | None
-    event_start: Any
-    event_end: Any
-    attributed_to: Sequence[str]
-    modality: str
-    aggregation: str | None
+    @property
+    def quantity_start(self) -> int: ...
+    @property
+    def quantity_end(self) -> int: ...
+    @property
+    def value_low(self) -> float | None: ...
+    @property
+    def value_high(self) -> float | None: ...
+    @property
+    def comparator(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def item_id(self) -> str | None: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def supplier_id(self) -> str | None: ...
+    @property
+    def recipient_id(self) -> str | None: ...
+    @property
+    def actor_id(self) -> str | None: ...
+    @property
+    def event_start(self) -> Any: ...
+    @property
+    def event_end(self) -> Any: ...
+    @property
+    def attributed_to(self) -> Sequence[str]: ...
+    @property
+    def modality(self) -> str: ...
+    @property
+    def aggregation(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
