@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+from waybill.cli.exits import Exit
+
 
 def main() -> int:
     """Run the flow, print what came of it, and return the exit code of `waybill build`."""
@@ -19,13 +21,23 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("processed"), help="folder of releases")
     folders = parser.parse_args()
     began = time.monotonic()
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # what a person can mend is said below, once
+    if not folders.raw.is_dir():
+        print(f"waybill: {folders.raw}: no such folder; name your reports:  make dataset RAW=DIR", file=sys.stderr)
+        return Exit.NOT_FOUND
     print("starting Prefect, which takes 10 to 20 seconds (waybill build does the same without it)", file=sys.stderr)
 
-    from flows.build import build
+    from flows.build import Refused, build
     from waybill.cli.build import summary
+    from waybill.store import Locked, StoreError
 
-    report = build(folders.raw.absolute(), folders.out.absolute())
+    try:
+        report = build(folders.raw.absolute(), folders.out.absolute())
+    except Refused as refused:
+        report = refused.report
+    except (StoreError, OSError) as error:
+        print(f"waybill: {error}", file=sys.stderr)
+        return Exit.BUSY if isinstance(error, Locked) else Exit.FAILED
     print("\n".join(summary(report, folders.out, time.monotonic() - began)))
     return report.exit_code
 

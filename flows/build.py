@@ -13,11 +13,20 @@ from prefect import flow
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import PROJECT
+from flows.alarm import report_failure
 from flows.extract import extract, reading_processes
 from flows.ingest import ingest
 from flows.link import link
 from flows.publish import publish
 from waybill.store import BuildReport
+
+
+class Refused(RuntimeError):
+    """The tables failed validation; nothing was published, and whoever watches the runs must hear of it."""
+
+    def __init__(self, report: BuildReport) -> None:
+        super().__init__("; ".join(report.first_errors))
+        self.report = report
 
 
 @flow(
@@ -26,6 +35,8 @@ from waybill.store import BuildReport
     task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1),
     validate_parameters=True,
     persist_result=False,
+    timeout_seconds=12 * 3600,
+    on_failure=[report_failure],
 )
 def build(
     raw: Path = Path("raw"), out: Path = Path("processed"), workers: int = 0, release_id: str | None = None
@@ -42,4 +53,7 @@ def build(
         reading = [extract.submit(plan, chunk, name, pool) for chunk, name in zip(plan.chunks, names, strict=True)]
         for batch in reading:
             batch.result()
-    return publish(link(plan), out, began)
+    report = publish(link(plan), out, began)
+    if report.status == "refused":
+        raise Refused(report)
+    return report

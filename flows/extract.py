@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from flows.retry import only
 from waybill import store
 
 
@@ -27,7 +29,14 @@ def reading_processes(batches: int, workers: int) -> Iterator[Executor | None]:
         yield pool
 
 
-@task(retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False, task_run_name="extract {name}")
+@task(
+    retries=1,
+    retry_delay_seconds=5,
+    retry_condition_fn=only(OSError, BrokenProcessPool),
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    task_run_name="extract {name}",
+)
 def extract(plan: store.Plan, chunk: store.Chunk, name: str, pool: Executor | None) -> Path:
     """Read one batch; its result lies in a file named by its content, so that a second attempt finds it done."""
     get_run_logger().info("reading %s", name)

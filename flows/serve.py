@@ -114,7 +114,7 @@ def start(port: int) -> None:
     except SystemExit:
         stop()
         raise
-    processes.append(_start("worker", "worker", "start", "--pool", POOL, "--type", "process", "--limit", "1"))
+    processes.append(_start("worker", "worker", "start", "--pool", POOL, "--type", "process", "--limit", "4"))
     _write_state(port, processes)
     print(f"serving on http://127.0.0.1:{port} (look there); logs in {os.environ['PREFECT_HOME']}; end it:  make stop")
 
