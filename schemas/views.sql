@@ -1,17 +1,21 @@
 -- Views and macros of claims.duckdb: answers to the questions that analysts ask most. Each carries its comment.
 
 CREATE VIEW running_totals AS
-SELECT origin, item_id, action, unit, supplier_id, recipient_id, actor_id, statement_date, comparator,
-       value_low, value_best, value_high, outlet_count, superseded_by, assertion_id
-FROM assertions WHERE aggregation = 'cumulative'
-ORDER BY origin, item_id, statement_date;
-COMMENT ON VIEW running_totals IS 'Running totals of each origin in order of time; an older one is superseded, never added';
+SELECT a.origin_id, a.origin, a.item_id, a.action, c.action_detail, a.unit, a.supplier_id, a.recipient_id, a.actor_id,
+       coalesce(a.event_end, a.statement_date) AS as_of, a.statement_date, a.comparator, a.value_low, a.value_best, a.value_high,
+       a.mention_count, a.outlet_count, a.superseded_by, a.assertion_id
+FROM assertions a JOIN claims c ON c.claim_id = a.canonical_claim_id
+WHERE a.aggregation = 'cumulative' AND a.modality NOT IN ('planned', 'denied', 'limit') AND c.alternative_group IS NULL
+ORDER BY a.item_id, a.action, a.origin, as_of;
+COMMENT ON VIEW running_totals IS 'Running totals of each origin in order of time, plans and options left out; an older one is superseded, never added';
 
 CREATE VIEW latest_totals AS
 SELECT * FROM running_totals
-QUALIFY row_number() OVER (PARTITION BY origin, item_id, action, unit, supplier_id, recipient_id, actor_id
-                           ORDER BY statement_date DESC NULLS LAST, assertion_id) = 1;
-COMMENT ON VIEW latest_totals IS 'The newest running total of each origin, item and action';
+QUALIFY row_number() OVER (
+  PARTITION BY coalesce(origin_id, lower(origin)), item_id, action, action_detail, unit, supplier_id, recipient_id, actor_id
+  ORDER BY as_of DESC NULLS LAST, assertion_id) = 1
+ORDER BY item_id, action, as_of DESC;
+COMMENT ON VIEW latest_totals IS 'The newest running total that each claimant gave for an item and action: one row a claimant';
 
 CREATE VIEW drift AS
 SELECT unnest(r.drift_types) AS drift_type, o.publisher AS earlier, o.quantity_text AS earlier_text,
@@ -67,3 +71,47 @@ ORDER BY h.claim_id;
 
 CREATE MACRO claims_known_on(day) AS TABLE
 SELECT * FROM claims WHERE published_date <= CAST(day AS DATE) ORDER BY published_date, claim_id;
+
+-- What linking knows: totals, series, disagreements and drift. Sums over these views never add alternatives, parts or superseded rows.
+
+CREATE VIEW shells_over_time AS
+SELECT coalesce(a.event_end, a.statement_date) AS as_of, a.origin, a.origin_id, a.supplier_id, a.recipient_id, a.item_id,
+       a.comparator, a.value_low, a.value_best, a.value_high, a.aggregation, a.modality,
+       a.mention_point_min, a.mention_point_max, a.comparators_seen, a.outlet_count, a.superseded_by, a.assertion_id
+FROM assertions a
+WHERE (a.item_id = 'munition.artillery' OR a.item_id = 'munition.artillery.shell' OR a.item_id LIKE 'munition.artillery.shell.%')
+  AND a.unit = 'round' AND a.action = 'transfer' AND a.modality NOT IN ('planned', 'denied', 'limit')
+ORDER BY as_of, a.origin;
+COMMENT ON VIEW shells_over_time IS 'Shells said to have been delivered, statement by statement, with bounds as bounds and the spread of the re-reports beside them; aggregation capacity = computed from a load';
+
+CREATE VIEW disagreements AS
+SELECT m.origin AS claims_more, l.origin AS claims_less, m.item_id, m.action, m.unit,
+       coalesce(m.value_low, m.value_best) AS at_least, coalesce(l.value_high, l.value_best) AS at_most,
+       m.quantity_text AS more_text, l.quantity_text AS less_text,
+       coalesce(m.event_end, m.statement_date) AS more_as_of, coalesce(l.event_end, l.statement_date) AS less_as_of,
+       r.confidence, m.assertion_id AS more_assertion_id, l.assertion_id AS less_assertion_id
+FROM claim_relations r JOIN claims m ON m.claim_id = r.from_claim_id JOIN claims l ON l.claim_id = r.to_claim_id
+WHERE r.relation = 'contradicts' ORDER BY at_least DESC;
+COMMENT ON VIEW disagreements IS 'Who disagrees with whom: figures of two origins for the same thing and time whose bounds do not meet';
+
+CREATE VIEW drift_by_outlet AS
+SELECT n.publisher_id, any_value(n.publisher) AS publisher, count(*) AS re_reports,
+       count(*) FILTER (len(r.drift_types) > 0) AS drifted,
+       round(count(*) FILTER (len(r.drift_types) > 0) / count(*), 2) AS drift_rate,
+       count(*) FILTER (list_has_any(r.drift_types, ['bound_dropped', 'bound_changed'])) AS bounds_lost,
+       count(*) FILTER (list_has_any(r.drift_types, ['hedge_dropped'])) AS hedges_dropped,
+       count(*) FILTER (list_contains(r.drift_types, 'attribution_lost')) AS attributions_lost
+FROM claim_relations r JOIN claims n ON n.claim_id = r.from_claim_id JOIN documents d USING (doc_id)
+WHERE r.relation = 're_reports' AND d.near_duplicate_of IS NULL
+GROUP BY n.publisher_id ORDER BY drift_rate DESC, re_reports DESC;
+COMMENT ON VIEW drift_by_outlet IS 'How often each outlet changes what it re-reports, and what is lost; copies of an agency text are not counted';
+
+CREATE MACRO figures_known_on(day) AS TABLE
+SELECT a.origin_id, a.origin, a.item_id, a.action, c.action_detail, a.unit, a.supplier_id, a.recipient_id, a.actor_id,
+       coalesce(a.event_end, a.statement_date) AS as_of, a.comparator, a.value_low, a.value_best, a.value_high, c.quantity_text,
+       a.first_published, a.aggregation, a.modality, a.assertion_id
+FROM assertions a JOIN claims c ON c.claim_id = a.canonical_claim_id
+LEFT JOIN assertions newer ON newer.assertion_id = a.superseded_by AND newer.first_published <= CAST(day AS DATE)
+WHERE a.first_published <= CAST(day AS DATE) AND newer.assertion_id IS NULL
+ORDER BY a.item_id, a.action, as_of DESC;
+COMMENT ON MACRO TABLE figures_known_on IS 'What was publicly known on a day: statements published by then that no total published by then had superseded';

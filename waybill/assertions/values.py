@@ -76,8 +76,8 @@ def compare_values(one: Claim, other: Claim) -> str:
     small, large = sorted((left[0], right[0]))
     if small <= 0:
         return APART
-    if large in set(_roundings(small)) or small in set(_roundings(large)):
-        return ROUNDED
+    if large - small <= _ROUNDING * large:
+        return ROUNDED if large in _roundings(small) or small in _roundings(large) else APART
     return SLIPPED if any(math.isclose(large / small, slip) for slip in _SLIPS) else APART
 
 
