@@ -79,9 +79,8 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
     if draft.is_multiple:
         if draft.base is not None:
             return draft.base.aggregation, "aggregation-of-base"
-        return (
-            "period" if draft.time is not None and draft.time.relation == "within" else "rate"
-        ), "aggregation-multiple"
+        within = draft.time is not None and draft.time.relation == "within"
+        return ("period" if within and draft.action == "transfer" else "rate"), "aggregation-multiple"
     if _is_increment(draft):
         return "increment", "aggregation-increment"
     if _is_capacity(draft):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, cast
 
-from waybill.claims.attribution import Source
 from waybill.claims.draft import Draft
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action
@@ -14,6 +13,7 @@ from waybill.claims.marks import Sentence
 from waybill.claims.parties import Acting, actor_id, is_noun_use, is_passive, read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
+_PAID = frozenset({"pay", "earn"})
 
 
 class Flow(NamedTuple):
@@ -29,12 +29,15 @@ def flows_of(sentence: Sentence) -> list[Flow]:
     nothing = Item(None, "", 0, 0, "none", "", ())
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
-        if action.frame.frame not in _FLOW or (mark.kind == "verb" and is_noun_use(sentence, mark, action.form)):
+        if action.frame.frame not in _FLOW | _PAID or (
+            mark.kind == "verb" and is_noun_use(sentence, mark, action.form)
+        ):
             continue
         acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)
         roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), set())
+        flow = Flow(roles.supplier, roles.recipient)
         if roles.supplier or roles.recipient:
-            found.append(Flow(roles.supplier, roles.recipient))
+            found.append(Flow(flow.recipient, flow.supplier) if action.frame.frame in _PAID else flow)
     return found
 
 
@@ -54,7 +57,7 @@ class Habits(NamedTuple):
     troops: str | None
     shooter: str | None
     maker: str | None
-    oil: Flow | None
+    back: Flow | None
 
 
 def _most(values: Iterable[str | None]) -> str | None:
@@ -65,8 +68,11 @@ def _most(values: Iterable[str | None]) -> str | None:
     return best[0][0]
 
 
-def learn(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Habits:
-    """Habits of a document from its drafts and the flows of its title, lead and other sentences."""
+def learn(drafts: Sequence[Draft], stated: Sequence[Flow], returned: Callable[[Flow], bool]) -> Habits:
+    """Habits of a document from its drafts and the flows of its title, lead and other sentences.
+
+    `returned` tells whether the document says that goods also went the other way.
+    """
     pairs: Counter[Flow] = Counter()
     for draft in drafts:
         if (
@@ -76,6 +82,8 @@ def learn(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Habits:
             and not draft.item_id.startswith("commodity")
         ):
             pairs[Flow(draft.supplier, draft.recipient)] += 2
+        elif draft.action == "pay" and draft.supplier and draft.recipient:
+            pairs[Flow(draft.recipient, draft.supplier)] += 1
     half: Counter[Flow] = Counter()
     for one in stated:
         if one.supplier and one.recipient and one.supplier != one.recipient:
@@ -87,30 +95,46 @@ def learn(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Habits:
         flow = Flow(_most(f.supplier for f in half.elements()), _most(f.recipient for f in half.elements()))
         if flow.supplier == flow.recipient:
             flow = None
+    shooter = _most(d.actor for d in drafts if d.action == "fire")
+    if flow is None and drafts:
+        owner = _most(d.supplier for d in drafts if d.action == "transfer") or _most(
+            d.recipient for d in drafts if d.action == "pay"
+        )
+        flow = Flow(owner, None) if owner else None
+    if flow is not None and flow.recipient is None and shooter != flow.supplier:
+        flow = Flow(flow.supplier, shooter)
     supplier = flow.supplier if flow else None
     recipient = flow.recipient if flow else None
-    troops = _most(
-        d.actor for d in drafts if d.action in {"deploy", "casualties"} and d.item_id.startswith("personnel")
-    )
-    shooter = _most(d.actor for d in drafts if d.action == "fire") or recipient
+    people = [d for d in drafts if d.item_id.startswith("personnel") and d.action in {"deploy", "casualties"}]
+    troops = _most(d.actor for d in people) or supplier
+    shooter = shooter or recipient
     maker = _most(d.actor for d in drafts if d.action == "produce") or supplier
-    return Habits(flow, troops, shooter, maker, _oil_flow(drafts, flow))
+    return Habits(flow, troops, shooter, maker, _back_flow(drafts, flow, returned))
 
 
-def _oil_flow(drafts: Sequence[Draft], flow: Flow | None) -> Flow | None:
+def _back_flow(drafts: Sequence[Draft], flow: Flow | None, returned: Callable[[Flow], bool]) -> Flow | None:
+    """What is given in return: the direction of oil and food where a sentence states it, else the flow turned round."""
     for draft in drafts:
         if draft.item_id.startswith("commodity") and draft.supplier and draft.recipient:
             return Flow(draft.supplier, draft.recipient)
-    return None
+    if flow is None or flow.supplier is None or flow.recipient is None:
+        return None
+    needs = [d for d in drafts if d.action == "transfer" and flow.supplier == d.recipient and d.supplier is None]
+    goods = [d for d in drafts if d.action == "transfer" and d.item_id.startswith("commodity") and d.supplier is None]
+    back = Flow(flow.recipient, flow.supplier)
+    return back if (needs or goods) and returned(back) else None
 
 
 def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     """Parties that the sentence leaves open, from the section's heading or the document's habits."""
     flow = section or habits.flow
-    if draft.action in {"transfer"} and not draft.item_id.startswith(("commodity", "personnel.workers")):
+    back = habits.back
+    if draft.action == "transfer" and back is not None and draft.recipient == back.recipient and draft.supplier is None:
+        _fill_flow(draft, back)
+    elif draft.action == "transfer" and not draft.item_id.startswith(("commodity", "personnel.workers")):
         _fill_flow(draft, flow)
-    elif draft.action == "transfer" and draft.item_id.startswith("commodity") and habits.oil:
-        _fill_flow(draft, habits.oil)
+    elif draft.action == "transfer" and draft.item_id.startswith("commodity") and back:
+        _fill_flow(draft, back)
     elif draft.action == "pay" and flow is not None:
         back = Flow(flow.recipient, flow.supplier)
         if draft.supplier is None and draft.recipient is None:
@@ -137,10 +161,3 @@ def _fill_flow(draft: Draft, flow: Flow | None) -> None:
     if draft.recipient is None and draft.supplier == flow.supplier and flow.recipient:
         draft.recipient = flow.recipient
         draft.rules.append("party-document-flow")
-
-
-def carries_over(draft: Draft, previous: Source | None, distance: int, same_paragraph: bool) -> bool:
-    """Whether a sentence without a source of its own still speaks with the voice of the one before."""
-    if previous is None or distance > 2:
-        return False
-    return same_paragraph and distance <= 1

@@ -160,6 +160,8 @@ def _read_group(sentence: Sentence, i: int, j: int) -> tuple[Noun, str, list[str
     head = heads[-1]
     if head.kind in {"unit", "partitive", "kind"}:
         return head, "", rules
+    if head.kind == "generic" and not _is_specified(sentence, head, marks, i, j):
+        return head, "", rules
     if head.kind == "act" and len(heads) > 1:
         head = heads[-2]._replace(kind="act", unit="event")
     item_id, mixed = _narrowed(sentence, head, i, j)
@@ -173,6 +175,11 @@ def _read_group(sentence: Sentence, i: int, j: int) -> tuple[Noun, str, list[str
         item_id = _joined(item_id, noun, head, coordinated)
         rules.append("item-coordination" if coordinated else "item-modifier-noun")
     return head, item_id, rules
+
+
+def _is_specified(sentence: Sentence, head: Noun, marks: list[Mark], i: int, j: int) -> bool:
+    """Whether "systems" or "units" comes with a word that says which: a modifier, a designation, a weapon noun."""
+    return len(marks) > 1 or _narrowed(sentence, head, i, j)[0] != head.item_id
 
 
 def _joined(item_id: str, noun: Noun, head: Noun, coordinated: bool) -> str:
@@ -297,7 +304,9 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
                 continue
             return Item(None, "", i, phrase.end, "unknown", sentence.words(place + 1, phrase.end), ("item-other-noun",))
         head, item_id, rules = read
-        if head.kind == "kind" or _unknown_head(sentence, i, j):
+        if head.kind == "kind" and set(sentence.norms[place + 1 : j]) & {"such", "these", "those"}:
+            head = head._replace(kind="partitive")
+        if head.kind == "kind" or _is_possessor(sentence, i, j) or _unknown_head(sentence, i, j):
             return Item(None, "", i, phrase.end, "unknown", sentence.words(place + 1, phrase.end), ("item-other-noun",))
         unit = head.unit
         if head.kind in {"measure", "unit", "partitive"} and n + 1 < len(phrase.groups):
@@ -309,12 +318,38 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
                 head = inner[0] if head.kind != "measure" else head
             elif head.kind in {"unit", "partitive"}:
                 return Item(None, "", i, phrase.end, "unknown" if inner is None else "none", "", ("item-other-noun",))
+        elif head.kind == "head" and n + 1 < len(phrase.groups):
+            item_id = _named_by_class(sentence, item_id, *phrase.groups[n + 1])
         if not item_id:
-            return Item(None, "", i, phrase.end, "none", sentence.words(i, phrase.end), ("item-bare-measure",))
+            return Item(
+                None,
+                "",
+                i,
+                phrase.end,
+                "unknown" if head.kind == "generic" else "none",
+                sentence.words(i, phrase.end),
+                ("item-bare-measure",),
+            )
         item_id = _with_calibre(item_id, calibres)
         kind = head.kind
         return Item(item_id, unit, i, phrase.end, kind, sentence.words(place + 1, phrase.end), tuple(rules))
     return Item(None, "", place + 1, phrase.end, "none", "", ("item-of-them",) if phrase.pronoun else ())
+
+
+def _is_possessor(sentence: Sentence, i: int, j: int) -> bool:
+    """ "two countries' weapons" counts the countries: a possessive after a plain noun ends what is counted."""
+    names = {k for mark in sentence.of("actor") for k in range(mark.i, mark.j)}
+    return any(
+        sentence.norms[k] in {"'", "'s"} and k - 1 not in names and k > i and sentence.norms[k - 1].isalpha()
+        for k in range(i, j)
+    )
+
+
+def _named_by_class(sentence: Sentence, item_id: str, i: int, j: int) -> str:
+    """ "missiles of the Hwasong-11 class": the designation after "of" narrows the head."""
+    named = [cast(Noun, m.entry) for m in _nouns(sentence, i, j)]
+    found = [n.item_id for n in named if n.kind == "designation" and related(n.item_id, item_id)]
+    return max([item_id, *found], key=len)
 
 
 def _measured(head: Noun, item_id: str, inner: Noun, inner_id: str) -> str:

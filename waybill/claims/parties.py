@@ -12,6 +12,7 @@ from waybill.claims.wordlists import ADVERBS, AUXILIARIES, BE, CLAUSE_BREAKS, DE
 _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "trade": 2}
 _NOUN_COST = 4
 _TOO_FAR = 60
+_BASE_AFTER = frozenset("they we you i who which that people police also now still men not and or then".split())
 
 
 class Acting(NamedTuple):
@@ -33,15 +34,39 @@ class Parties(NamedTuple):
 
 
 def is_noun_use(sentence: Sentence, mark: Mark, form: str) -> bool:
-    """Whether a word that could be a verb stands as a noun: "the load", "an earlier count", "at a record"."""
+    """Whether a word that could be a verb stands as a noun: "the load", "an earlier count", "record highs"."""
     if mark.i == 0 or form not in {"base", "third", "ing"}:
         return False
     before = sentence.norms[mark.i - 1]
-    if before in {"that", "which", "this", "all", "also", "now", "still", "ever", "only", "not", "already"}:
+    if form == "base" and not _takes_base(sentence, mark.i):
+        return True
+    if form == "third" and not _takes_third(sentence, mark.i):
+        return True
+    if before in _BASE_AFTER or before in {"this", "ever", "only", "already"}:
         return False
     if before in DETERMINERS or (before in PREPOSITIONS - {"to", "of", "for", "by", "from", "in", "after", "at"}):
         return True
     return form != "ing" and (before in PREPOSITIONS - {"to"})
+
+
+def _takes_base(sentence: Sentence, i: int) -> bool:
+    """Whether a verb without ending can follow: after a plural, a pronoun, a modal, "to" or a comma."""
+    before = sentence.norms[i - 1]
+    if before.endswith("s") or before in _BASE_AFTER or before in AUXILIARIES or not before[:1].isalpha():
+        return True
+    if any(m.j == i for m in sentence.of("actor")):
+        return any(norm.endswith("s") and norm.isalpha() for norm in sentence.norms[max(0, i - 5) : i - 1])
+    return before in ADVERBS
+
+
+def _takes_third(sentence: Sentence, i: int) -> bool:
+    """Whether a verb in -s can follow: after a name, a word of offices, a pronoun, a singular noun; not an adjective."""
+    before = sentence.norms[i - 1]
+    if before in DETERMINERS - {"that", "this"} or before in PREPOSITIONS:
+        return False
+    if before.endswith(("ed", "ing", "ous", "ical")) or sentence.norms[i - 2 : i - 1] == ["and"]:
+        return before in {"being"}
+    return True
 
 
 def is_passive(sentence: Sentence, mark: Mark, form: str) -> bool:
@@ -82,10 +107,11 @@ def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
         return False
     verbs = {m.i for m in sentence.of("verb") if m.i != mark.i} | {m.i for m in sentence.of("saying")}
     for k in range(mark.j, min(mark.j + 4, len(sentence.norms))):
-        if k in verbs or sentence.norms[k] in BE:
+        norm = sentence.norms[k]
+        if k in verbs or norm in BE:
             return True
-        if sentence.norms[k] not in ADVERBS and sentence.norms[k] not in {"not", "to"}:
-            return False
+        if norm not in ADVERBS and norm not in {"not", "to"}:
+            return not (norm in DETERMINERS or norm == QUANTITY or any(m.i == k for m in sentence.of("noun")))
     return False
 
 
@@ -100,7 +126,7 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
     after = max(item.j, place + 1)
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
-        if not action.fits(item_id):
+        if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
             continue
         if mark.kind == "verb" and (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark)):
             continue
@@ -113,6 +139,8 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
             cost = _path_cost(sentence, after, mark.i)
             if mark.i - after <= 1 and action.form in {"ed", "participle", "ing"}:
                 cost = -2
+        if item_id == "money" and "money" not in action.items:
+            cost += 7
         cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
         passive = mark.kind == "verb" and is_passive(sentence, mark, action.form)
         if mark.j <= place and passive and not _agentless_list(sentence, mark, place):
@@ -120,6 +148,11 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
         if cost < _TOO_FAR and (best is None or cost < best.cost):
             best = Acting(mark, action, passive, cost)
     return best
+
+
+def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
+    """A permission caps the quantity that it governs: "lets the North import 500,000", not "shells allowed Russia to"."""
+    return mark.kind == "nominal" or mark.j <= place or sentence.norms[mark.i - 1] in BE
 
 
 def _agentless_list(sentence: Sentence, mark: Mark, place: int) -> bool:
@@ -190,7 +223,8 @@ def subject_of(sentence: Sentence, mark: Mark, barred: set[int]) -> Mark | None:
         if preposition_of(sentence, actor) in {"", "by", "than"}:
             if not is_adjective(sentence, actor):
                 return actor
-            fallback = fallback or actor
+            if not any(m.i in {actor.j, actor.j + 1} for m in sentence.of("source")):
+                fallback = fallback or actor
     return fallback
 
 

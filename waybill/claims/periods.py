@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, cast
 
 from waybill.claims.lexicon import Cue
-from waybill.claims.marks import DATE, Mark, Sentence
+from waybill.claims.marks import DATE, QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import DETERMINERS
 from waybill.dates import DateExpression, bounds, latest_not_after, precision, weekday_numbers
 
@@ -198,6 +198,12 @@ def relation_before(sentence: Sentence, i: int) -> tuple[str, int]:
             break
         k -= 1
         skips += 1
+    for k in range(i - 1, max(-1, i - 16), -1):
+        norm = sentence.norms[k]
+        if norm == "since":
+            return "since", k
+        if norm in {",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"}:
+            break
     return "within", i
 
 

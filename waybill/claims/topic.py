@@ -42,6 +42,7 @@ _PERFORMANCE = frozenset(
     ]
 )
 _PEOPLE_ACTIONS = frozenset({"killed", "wounded", "captured", "killed_or_wounded"})
+_LARGE = 1000  # bare figures from here on rarely count anything but what the report is about
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
@@ -91,20 +92,22 @@ def decide(sentence: Sentence, place: int, quantity: Quantity, memory: list[Draf
     if item.kind == "unknown":
         return _reject("off_topic", "topic-other-noun")
     if item.item_id is not None:
-        return _counted(sentence, place, item)
+        return _counted(sentence, memory, item)
     return _elliptical(sentence, place, quantity, item, memory, near)
 
 
-def _has_support(sentence: Sentence, place: int) -> bool:
+def _has_support(sentence: Sentence, memory: list[Draft]) -> bool:
     """A cue of the topic in the sentence for a noun that could be of any topic."""
     if any(cast(Noun, m.entry).kind in {"head", "designation"} for m in sentence.of("noun")):
+        return True
+    if memory and sentence.index - memory[-1].sentence.index <= 2:
         return True
     return bool(sentence.of("actor"))
 
 
-def _counted(sentence: Sentence, place: int, item: Item) -> Verdict:
+def _counted(sentence: Sentence, memory: list[Draft], item: Item) -> Verdict:
     assert item.item_id is not None
-    if item.kind == "weak" and not _has_support(sentence, place):
+    if item.kind == "weak" and not _has_support(sentence, memory):
         return _reject("off_topic", "topic-weak-noun")
     return Verdict(item, item.item_id, item.unit or unit_of(item.item_id), None, item.rule_ids[0])
 
@@ -215,20 +218,26 @@ def _elliptical(
             continue
         if mark.i > 0 and sentence.norms[mark.i - 1] in PREPOSITIONS - {"of", "with", "for", "in"}:
             continue
+        if noun.item_id.startswith("logistics.voyage") or sentence.norms[mark.j : place] == ["of"]:
+            continue
         named = read_noun_before(sentence, mark)
-        if named.item_id and (noun.kind != "weak" or _has_support(sentence, place)):
+        if named.item_id and (noun.kind != "weak" or _has_support(sentence, memory)):
             return Verdict(named, named.item_id, named.unit or unit_of(named.item_id), None, "item-before")
-    return _carried(sentence, item, memory, near)
+    return _carried(sentence, quantity, item, memory, near)
 
 
 def _produces(sentence: Sentence, i: int, j: int) -> bool:
     return any(i <= m.i < j and cast(Action, m.entry).frame.frame == "produce" for m in sentence.of("verb"))
 
 
-def _carried(sentence: Sentence, item: Item, memory: list[Draft], near: list[Sentence]) -> Verdict:
-    if not (sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")):
+def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Draft], near: list[Sentence]) -> Verdict:
+    large = max(quantity.value_low or 0, quantity.value_high or 0) >= _LARGE
+    if not (large or sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")):
         return _reject("off_topic", "topic-no-noun")
-    recent = [d for d in memory if 0 <= sentence.index - d.sentence.index <= 2 and d.unit not in {"percent", "factor"}]
+    reach = 5 if large else 2
+    recent = [
+        d for d in memory if 0 <= sentence.index - d.sentence.index <= reach and d.unit not in {"percent", "factor"}
+    ]
     if recent:
         last = [d for d in recent if d.sentence is recent[-1].sentence]
         shared = common_item(d.item_id for d in last) if len({d.unit for d in last}) == 1 else last[0].item_id

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from waybill.claims.draft import Draft
 from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.periods import Anchor, Time
-from waybill.claims.wordlists import CLAUSE_BREAKS
+from waybill.claims.wordlists import CLAUSE_BREAKS, RELATIVES
 
 _SAYING_REACH = 6
-_TOO_FAR = 45
+_STEPS = {";": 14, "•": 14, "…": 14, QUANTITY: 5, ",": 2}
+_TOO_FAR = 26
 
 
 def is_statement_time(sentence: Sentence, time: Time, saying: int | None) -> bool:
@@ -19,7 +20,8 @@ def is_statement_time(sentence: Sentence, time: Time, saying: int | None) -> boo
         return False
     if time.i > saying:
         between = sentence.norms[saying + 1 : time.i]
-        return len(between) <= _SAYING_REACH and QUANTITY not in between and "that" not in between
+        reach = _SAYING_REACH if sentence.norms[saying] != "according" or "," in between else 3 * _SAYING_REACH
+        return len(between) <= reach and QUANTITY not in between and "that" not in between
     between = sentence.norms[time.j : saying]
     if QUANTITY in between:
         return False
@@ -35,15 +37,7 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
     else:
         return 0
     for norm in words:
-        cost += (
-            14
-            if norm in {";", "•", "…"}
-            else 5
-            if norm == QUANTITY or norm in CLAUSE_BREAKS
-            else 2
-            if norm == ","
-            else 1
-        )
+        cost += _STEPS.get(norm, 5 if norm in CLAUSE_BREAKS or norm in RELATIVES else 1)
     return cost
 
 
@@ -66,16 +60,18 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
     return (min(events, key=lambda e: e[0])[1] if events else None), statement
 
 
-def event_dates(draft: Draft, anchor: Anchor | None) -> tuple[str | None, str | None]:
+def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = None) -> tuple[str | None, str | None]:
     """EDTF of the first and the last day of the event, by its time and kind of figure."""
-    said = draft.statement or (anchor.edtf if anchor is not None and anchor.precision == "day" else None)
+    said = draft.statement or story_day or (anchor.edtf if anchor is not None and anchor.precision == "day" else None)
     time, planned = draft.time, draft.modality == "planned"
     if time is not None:
         dates = _dates_of_time(time, draft, said, planned, anchor)
         if dates is not None:
             return dates
-    if draft.aggregation in {"rate"} or planned:
+    if draft.aggregation == "rate" and not draft.is_multiple or planned:
         return None, None
+    if draft.aggregation == "rate":
+        return (None, None) if time is None else (time.first, said)
     if draft.aggregation == "stock" and draft.action != "observe":
         return said, said
     if draft.aggregation in {"cumulative", "increment"}:
@@ -88,7 +84,8 @@ def _dates_of_time(
 ) -> tuple[str | None, str | None] | None:
     relation = time.relation
     if relation in {"since", "after"}:
-        return time.first, (None if planned or draft.aggregation == "rate" else said)
+        rate = draft.aggregation == "rate" and not draft.is_multiple
+        return time.first, (None if rate else said)
     if relation in {"by", "as_of"}:
         start = anchor.edtf if planned and draft.aggregation == "increment" and anchor is not None else None
         return start, time.last

@@ -25,3 +25,6 @@ PHRASE_BORDERS = (
     | {'"'}
 )
 """Words that no noun group runs over."""
+LABELS = _CLASSES["labels"]
+OPENERS = _CLASSES["openers"]
+ACCOUNT_NOUNS = _CLASSES["account_nouns"]

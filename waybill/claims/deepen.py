@@ -1,0 +1,345 @@
+"""Second pass over in-topic figures: source, action, parties, time, modality, aggregation; then the whole document."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import cast
+
+from waybill.claims.aggregation import read_aggregation
+from waybill.claims.attribution import Source, Voice, find_label, find_voices, read_source, source_of
+from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn
+from waybill.claims.draft import Draft
+from waybill.claims.lexicon import Action, frames
+from waybill.claims.marks import Mark, Sentence
+from waybill.claims.modality import Modality, read_modality
+from waybill.claims.parties import Acting, actor_id, find_action, read_roles
+from waybill.claims.periods import Time, anchor_of, read_times
+from waybill.claims.scene import Scene
+from waybill.claims.when import choose_times, event_dates, is_statement_time
+from waybill.dates import precision
+
+_DEFAULT_FRAME = (
+    ("personnel.workers", "give"),
+    ("personnel", "deploy"),
+    ("facility", "produce"),
+    ("logistics.voyage", "observe"),
+    ("logistics.railcar", "observe"),
+    ("logistics.vessel", "observe"),
+    ("logistics.train", "observe"),
+    ("money", "pay"),
+)
+_LEAD_SENTENCES = 4  # sentences of the body that are read for directions and for the day of the story's statement
+_CARRY = 2  # sentences over which a source speaks on inside a paragraph
+_PRONOUN_CARRY = 4
+_MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
+_ANAPHORS = frozenset(
+    "claim figure figures number numbers estimate announcement statement count total assessment".split()
+)
+_RETURN = re.compile(r"\b(?:in return|in exchange|the other way|fuel|oil|food)\b", re.IGNORECASE)
+_RETURN_SENTENCES = 12
+_BULLETS = frozenset("•-–*➡·◦▪")
+
+
+class Deepening:
+    """What second reading keeps at hand: voices and times by sentence, the anchor, the day of the story's statement."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.anchor = anchor_of(scene.document.published)
+        self._voices: dict[int, list[Voice]] = {}
+        self._times: dict[int, list[Time]] = {}
+        self.last_time: Time | None = None
+        self.story_day = self._story_day()
+
+    def sentence(self, index: int) -> Sentence:
+        """The sentence of that number."""
+        return self.scene.sentence(self.scene.places[index])
+
+    def voices(self, index: int) -> list[Voice]:
+        """Its speakers."""
+        if index not in self._voices:
+            self._voices[index] = find_voices(self.sentence(index))
+        return self._voices[index]
+
+    def times(self, index: int) -> list[Time]:
+        """Its times."""
+        if index not in self._times:
+            self._times[index] = read_times(self.sentence(index), self.scene.dates, self.anchor, self.last_time)
+        return self._times[index]
+
+    def _story_day(self) -> str | None:
+        """The day on which the statement that the story is about was made, from a saying in its first sentences."""
+        if self.anchor is None or self.anchor.precision != "day":
+            return None
+        start = next((n for n, p in enumerate(self.scene.places) if not p.is_heading), 0)
+        for n in range(start, min(start + _LEAD_SENTENCES, len(self.scene.places))):
+            day = self._said_day(n)
+            if day is not None and 0 <= (self.anchor.day - _day(day)).days <= 31:
+                return day
+        return None
+
+    def _said_day(self, index: int) -> str | None:
+        for voice in self.voices(index):
+            if voice.kind in {"watch", "label", "count"}:
+                continue
+            for time in self.times(index):
+                if is_statement_time(self.sentence(index), time, voice.at) and precision(time.last or "") == "day":
+                    return time.last
+        return None
+
+    def spoken_before(self, index: int, pronoun: bool) -> tuple[Source | None, str | None]:
+        """The source of the sentences before, and the day it spoke: inside the paragraph, further for a pronoun."""
+        here = self.scene.places[index].paragraph
+        for n in range(index - 1, max(-1, index - 1 - (_PRONOUN_CARRY if pronoun else _CARRY)), -1):
+            if self.scene.places[n].paragraph != here and not pronoun:
+                break
+            voices = [v for v in self.voices(n) if v.kind not in {"pronoun", "watch"}]
+            if voices:
+                return source_of(self.sentence(n), _outer_first(voices)), self._said_day(n)
+        first = index
+        while first > 0 and self.scene.places[first - 1].paragraph == here:
+            first -= 1
+        label = find_label(self.sentence(first)) if first != index else None
+        return (source_of(self.sentence(first), [label]) if label is not None else None), None
+
+    def spoken_after(self, index: int) -> tuple[Source | None, str | None]:
+        """A source that the next sentence names for "the claim" or "the figure" of this one."""
+        if index + 1 >= len(self.scene.places):
+            return None, None
+        following = self.sentence(index + 1)
+        if following.norms[:1] not in (["the"], ["this"], ["that"]) or following.norms[1:2] == []:
+            return None, None
+        if following.norms[1] not in _ANAPHORS:
+            return None, None
+        voices = self.voices(index + 1)
+        return (source_of(following, voices), self._said_day(index + 1)) if voices else (None, None)
+
+
+def _day(edtf: str) -> date:
+    return date.fromisoformat(edtf)
+
+
+def _outer_first(voices: list[Voice]) -> list[Voice]:
+    return sorted(voices, key=lambda v: v.kind not in {"label", "according"})
+
+
+def deepen(scene: Scene, drafts: list[Draft]) -> None:
+    """Fills every field of the drafts, in text order, then what only the whole document settles."""
+    if not drafts:
+        return
+    deep = Deepening(scene)
+    last: Draft | None = None
+    for draft in drafts:
+        lead = _lead(scene, draft)
+        _read_source(deep, draft, lead)
+        _read_action(deep, draft, lead)
+        _read_time(deep, draft, lead)
+        deep.last_time = draft.time or deep.last_time
+        _read_stance(draft, lead, last)
+        last = draft
+    sections = _sections(scene)
+    habits = learn(drafts, _stated_flows(scene), lambda back: _is_returned(scene, back))
+    for draft in drafts:
+        _settle(deep, draft, habits, sections.get(draft.sentence.index))
+
+
+def _lead(scene: Scene, draft: Draft) -> Sentence | None:
+    """The sentence that opens the list of a figure without a verb of its own."""
+    place = scene.places[draft.sentence.index]
+    bulleted = scene.text[place.span[0]] in _BULLETS
+    if not bulleted and (len(draft.sentence.norms) > 30 or _has_verb(draft.sentence)):
+        return None
+    lead = scene.lead_of(place)
+    return scene.joined(*lead) if lead is not None else None
+
+
+def _has_verb(sentence: Sentence) -> bool:
+    nouns = {mark.i for mark in sentence.of("noun")}
+    return any(mark.i not in nouns for mark in sentence.of("verb"))
+
+
+def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
+    index = draft.sentence.index
+    source = read_source(draft.sentence, draft.place, deep.voices(index))
+    said: str | None = None
+    if source is None and lead is not None:
+        source = read_source(lead, len(lead.norms), find_voices(lead))
+    if source is not None and source.pronoun:
+        named, said = deep.spoken_before(index, pronoun=True)
+        chain = source.chain[:-1] + (named.chain if named is not None else ())
+        source = source._replace(chain=chain, pronoun=False) if chain else None
+    if source is None and not draft.is_heading:
+        source, said = deep.spoken_before(index, pronoun=False)
+        if source is None:
+            source, said = deep.spoken_after(index)
+        if source is not None:
+            source = source._replace(saying=None, rule_ids=("source-carried",), words=frozenset())
+    draft.statement = said
+    draft.source = source
+    if source is not None:
+        draft.chain, draft.stance = source.chain, source.stance
+        draft.rules.extend(source.rule_ids)
+
+
+def _default_frame(item_id: str) -> str:
+    return next((frame for root, frame in _DEFAULT_FRAME if item_id.startswith(root)), "give")
+
+
+def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
+    """Action, its detail and the parties its sentence names."""
+    sentence, base = draft.sentence, draft.base
+    known = draft.item._replace(item_id=draft.item_id)
+    where, place = sentence, draft.place
+    acting = find_action(sentence, place, known)
+    if draft.is_multiple and base is None and acting is not None and acting.cost > _MULTIPLE_REACH:
+        acting = None
+    if acting is None and lead is not None:
+        where, place = lead, len(lead.norms)
+        known = known._replace(i=place, j=place)
+        acting = _pledged(lead, find_action(lead, place, known))
+    if base is not None and (draft.is_multiple or acting is None):
+        draft.acting, draft.action, draft.detail = base.acting, base.action, base.detail
+        draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
+        draft.rules.append("action-of-base")
+        return
+    draft.acting = acting
+    barred = {
+        k for v in (deep.voices(sentence.index) if where is sentence else find_voices(where)) for k in range(v.i, v.j)
+    }
+    if acting is None:
+        _default_action(draft, barred)
+        return
+    parties = read_roles(where, acting, place, known, barred)
+    draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
+    draft.rules.extend(parties.rule_ids)
+    draft.action, draft.detail = acting.action.frame.action, acting.action.detail or None
+    _by_item(draft, acting)
+
+
+def _pledged(lead: Sentence, acting: Acting | None) -> Acting | None:
+    """A list under "the department announced a package. It held:" is a list of what was promised."""
+    if acting is None or acting.action.frame.frame != "contain":
+        return acting
+    for mark in (*lead.of("verb"), *lead.of("nominal")):
+        action = cast(Action, mark.entry)
+        if action.frame.frame == "pledge":
+            return Acting(mark, action, False, acting.cost)
+    return acting
+
+
+def _default_action(draft: Draft, barred: set[int]) -> None:
+    """No action is named: the thing's own, with the parties that prepositions and owners name around it."""
+    frame = frames()[_default_frame(draft.item_id)]
+    mark = Mark("nominal", draft.place, max(draft.item.j, draft.place + 1), None)
+    acting = Acting(mark, Action("", "noun", frame, (), ""), False, 0)
+    parties = read_roles(draft.sentence, acting, draft.place, draft.item, barred)
+    draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
+    draft.rules.extend(parties.rule_ids[1:])
+    draft.action = frame.action
+    if draft.is_share and draft.item_id.startswith(("munition", "missile")):
+        draft.action = "fire"
+    draft.rules.append("action-default")
+
+
+def _by_item(draft: Draft, acting: Acting) -> None:
+    """What an action means for the kind of thing: troops that are sent are deployed, machines that are hit are other."""
+    frame = acting.action.frame
+    people = draft.item_id.startswith("personnel") and not draft.item_id.startswith("personnel.workers")
+    if people and frame.action == "transfer":
+        draft.action = "deploy"
+        draft.actor = draft.supplier
+        draft.supplier = draft.recipient = None
+        draft.rules.append("action-troops-deploy")
+    elif not people and frame.action == "casualties":
+        draft.action = "other"
+        draft.rules.append("action-things-lost")
+
+
+def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
+    event, statement = choose_times(draft, deep.times(draft.sentence.index))
+    if lead is not None and (event is None or statement is None):
+        end = Draft(draft.quantity, lead, len(lead.norms), draft.item._replace(i=0, j=0), "", "")
+        end.source = read_source(lead, len(lead.norms), find_voices(lead))
+        lead_event, lead_statement = choose_times(end, read_times(lead, deep.scene.dates, deep.anchor, None))
+        event, statement = event or lead_event, statement or lead_statement
+    draft.time = event
+    if event is not None:
+        draft.rules.append(f"period-{event.relation}")
+    if statement is not None:
+        draft.statement = statement.last
+    draft.statement_basis = "resolved" if draft.statement else None
+
+
+def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
+    """Modality and aggregation."""
+    led = lead is not None and draft.acting is not None and draft.acting.mark in (*lead.of("verb"), *lead.of("nominal"))
+    if led and lead is not None:
+        ends = draft.item._replace(i=len(lead.norms), j=len(lead.norms))
+        modality = read_modality(lead, len(lead.norms), ends, draft.acting, draft.stance)
+    else:
+        modality = read_modality(draft.sentence, draft.place, draft.item, draft.acting, draft.stance)
+    modality = _shared(draft, modality, last)
+    draft.modality, draft.hedge_text = modality.modality, modality.hedge_text
+    draft.rules.extend(modality.rule_ids)
+    draft.aggregation, rule = read_aggregation(draft)
+    draft.rules.append(rule)
+
+
+def _shared(draft: Draft, modality: Modality, last: Draft | None) -> Modality:
+    """ "income can reach 5 billion, and for troops 500 million": coordinated figures share the modal of the first."""
+    if last is None or last.sentence is not draft.sentence or modality.hedge_text or last.hedge_text is None:
+        return modality
+    between = draft.sentence.norms[last.place : draft.place]
+    if draft.acting is None or last.acting is None or draft.acting.mark != last.acting.mark or ";" in between:
+        return modality
+    return Modality(last.modality, last.hedge_text, ("modality-coordinated",))
+
+
+def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Flow | None) -> None:
+    base = draft.base
+    if base is not None and draft.is_multiple:
+        draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
+        draft.event_start, draft.event_end = base.event_start, base.event_end
+        return
+    fill_parties(draft, habits, section)
+    draft.event_start, draft.event_end = event_dates(draft, deep.anchor, deep.story_day)
+
+
+def _stated_flows(scene: Scene) -> list[Flow]:
+    """Directions that the title and the first sentences state."""
+    flows: list[Flow] = []
+    for place in scene.places[: _LEAD_SENTENCES + 1]:
+        flows += flows_of(scene.sentence(place))
+    return flows
+
+
+def _is_returned(scene: Scene, back: Flow) -> bool:
+    """Whether a sentence says that goods went back: "in return", "Russia is sending fuel", "the other way"."""
+    at: set[int] = set()
+    for found in _RETURN.finditer(scene.text, scene.places[0].span[0], scene.places[-1].span[1]):
+        place = scene.place_at(found.start())
+        if place is not None and place.number not in at and len(at) < _RETURN_SENTENCES:
+            at.add(place.number)
+    for number in sorted(at):
+        sentence = scene.sentence(scene.places[number])
+        flows = flows_of(sentence)
+        if any(flow.supplier == back.supplier and flow.recipient in {None, back.recipient} for flow in flows):
+            return True
+        named = {actor_id(mark) for mark in sentence.of("actor")}
+        turned = {"return", "exchange", "way"} & set(sentence.norms)
+        if turned and (back.supplier in named or back.recipient in named or "way" in turned):
+            return True
+    return False
+
+
+def _sections(scene: Scene) -> dict[int, Flow]:
+    """Direction by sentence number, from the nearest heading above that names one."""
+    found: dict[int, Flow] = {}
+    current: Flow | None = None
+    for place in scene.places:
+        if place.number and not place.is_heading and scene.is_heading(place):
+            current = heading_flow(scene.sentence(place))
+        elif current is not None:
+            found[place.number] = current
+    return found
