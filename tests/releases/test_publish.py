@@ -182,6 +182,7 @@ def test_a_history_that_ran_ahead_of_the_list_is_ignored(raw: Path, out: Path) -
     (raw / "lantern.txt").unlink()
     build(raw, out)
     write_index(out, entries)  # as if the second release had never been listed
+    (out / "history" / ".unfinished").touch()
     again = build(raw, out)
     assert (again.status, again.release_id, again.changes > 0) == ("published", "2031.05.1", True)
     with store.connect(out) as base:

@@ -22,24 +22,30 @@ _VIEWS = Path(schemas.__file__).parent / "views.sql"
 def write_database(
     path: Path,
     release: Path,
-    history: Path,
+    histories: Sequence[Path],
     entries: Sequence[ReleaseEntry],
     leave_out: Iterable[str] = (),
 ) -> None:
-    """Write `path` from the Parquet files of the folder `release` and the histories in the folder `history`.
+    """Write `path` from the Parquet files of the folder `release` and the first history found in `histories`.
 
     `entries` are the releases up to this one; tables of `leave_out` stay empty.
     """
     sources = {name: release / f"{name}.parquet" for name in PARQUET_TABLES if name not in set(leave_out)}
-    sources["claims_history"] = history_file(history, "claims")
-    sources[CHANGES] = history_file(history, CHANGES)
+    for name, history in (("claims_history", "claims"), (CHANGES, CHANGES)):
+        sources.update(
+            {
+                name: history_file(folder, history)
+                for folder in reversed(histories)
+                if history_file(folder, history).exists()
+            }
+        )
     with duckdb.connect(":memory:", config={"threads": 2}) as base:
         base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target;")
         base.execute("BEGIN")  # one transaction: a commit a statement would wait for the disk some 300 times
         for name, model in TABLES.items():
             base.execute(duckdb_table(name, model))
             base.execute(duckdb_comments(name, model))
-            if name in sources and sources[name].exists():
+            if name in sources:
                 base.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet('{_quoted(sources[name])}')")
         _insert_releases(base, entries)
         base.execute(_VIEWS.read_text(encoding="utf-8"))

@@ -1,13 +1,14 @@
 """Every row once, with the releases it was valid in: any release can be written out again, bit for bit.
 
 `<table>_history.parquet` holds the columns of the table and `valid_from_seq`, `valid_to_seq` (the first release that
-no longer holds the row; null = the newest release holds it). Rows of a sequence number that releases.json does not
-know come from a run that never finished; every reader here leaves them out.
+no longer holds the row; null = the newest release holds it). The file `.unfinished` stands beside them while a run
+replaces them; when a run finds it there, it takes back what releases.json does not name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,7 +18,7 @@ from schemas.dataset import PARQUET_TABLES, TABLES
 from schemas.render import key_columns
 from waybill.releases.assemble import empty
 from waybill.releases.content import canonical
-from waybill.store.files import sync
+from waybill.store.files import TEMPORARY, sync, write_atomically
 from waybill.store.tables import ROW_GROUP
 
 INPUTS = pa.schema(
@@ -30,6 +31,7 @@ INPUTS = pa.schema(
 """What a release was made from, kept in the history alone: it tells why a row changed."""
 
 CHANGES = "release_changes"
+UNFINISHED = ".unfinished"
 KEPT = (*(name for name in PARQUET_TABLES if name != CHANGES), "inputs")
 """Tables whose rows are kept with their validity; the changes of each release are kept by release id."""
 
@@ -96,28 +98,33 @@ def first_seen(folder: Path, name: str, seq: int) -> Mapping[str, str]:
 
 
 def write_history(
-    folder: Path, beside: Path, tables: Mapping[str, pa.Table], base_seq: int, seq: int, releases: Sequence[str]
+    folder: Path,
+    beside: Path,
+    tables: Mapping[str, pa.Table],
+    seq: int,
+    releases: Sequence[str],
+    unchanged: Container[str] = (),
 ) -> None:
-    """Write the histories that release `seq` makes into the folder `beside`; `base_seq` is the one before (0 = none).
+    """Write the histories that release number `seq` makes into the folder `beside`.
 
-    `tables` are the tables of the new release and `inputs`; `releases` the ids of the releases so far.
+    `tables` are the tables of the new release and `inputs`; `releases` the ids of the releases so far; the histories
+    of `unchanged` tables stay as they are, and so do those of tables that never held a row.
     """
     with open_history() as base:
         for name in KEPT:
             past = history_file(folder, name)
-            _write_one(base, past, beside, name, tables[name], (base_seq, seq))
+            if name not in unchanged and (tables[name].num_rows or past.exists()):
+                _write_one(base, past, beside, name, tables[name], seq)
         _write_changes(base, folder, beside, tables[CHANGES], releases)
 
 
-def _write_one(
-    base: duckdb.DuckDBPyConnection, past: Path, beside: Path, name: str, table: pa.Table, seqs: tuple[int, int]
-) -> None:
-    base_seq, seq = seqs
+def _write_one(base: duckdb.DuckDBPyConnection, past: Path, beside: Path, name: str, table: pa.Table, seq: int) -> None:
+
     names, keys = _names(name), _keys(name)
     listed = ", ".join(f'"{column}"' for column in names)
     key_list = ", ".join(keys)
     base.register("incoming", table)
-    base.execute(f"CREATE OR REPLACE TEMP TABLE past AS {_past(past, listed, base_seq)}")
+    base.execute(f"CREATE OR REPLACE TEMP TABLE past AS {_past(past, listed)}")
     same = " AND ".join(f'(n."{c}" IS NOT DISTINCT FROM p."{c}")' for c in names if c not in keys) or "true"
     base.execute(
         f"CREATE OR REPLACE TEMP TABLE same AS SELECT {key_list} FROM incoming n JOIN past p USING ({key_list}) "
@@ -136,14 +143,10 @@ def _write_one(
     base.unregister("incoming")
 
 
-def _past(path: Path, listed: str, base_seq: int) -> str:
-    """Rows up to release `base_seq`, closings by a run that never finished undone."""
+def _past(path: Path, listed: str) -> str:
     if not path.exists():
         return f"SELECT {listed}, 0::INTEGER AS valid_from_seq, NULL::INTEGER AS valid_to_seq FROM incoming LIMIT 0"
-    return (
-        f"SELECT {listed}, valid_from_seq, CASE WHEN valid_to_seq <= {base_seq} THEN valid_to_seq END AS valid_to_seq "
-        f"FROM read_parquet('{_quoted(path)}') WHERE valid_from_seq <= {base_seq}"
-    )
+    return f"SELECT {listed}, valid_from_seq, valid_to_seq FROM read_parquet('{_quoted(path)}')"
 
 
 def _write_changes(
@@ -151,10 +154,45 @@ def _write_changes(
 ) -> None:
     base.register("incoming", changes)
     past = history_file(folder, CHANGES)
+    earlier = f"SELECT * FROM read_parquet('{_quoted(past)}') UNION ALL" if past.exists() and releases else ""
+    _copy(base, f"{earlier} SELECT * FROM incoming ORDER BY ALL", history_file(beside, CHANGES))
+
+
+def move_history(beside: Path, folder: Path) -> None:
+    """Replace the histories in `folder` by those in `beside`; `finish` ends what this begins."""
+    write_atomically(folder / UNFINISHED, b"")
+    for name in (*KEPT, CHANGES):
+        if history_file(beside, name).exists():
+            os.replace(history_file(beside, name), history_file(folder, name))
+    sync(folder)
+
+
+def finish(folder: Path) -> None:
+    """Say that the list of releases names what the histories hold."""
+    (folder / UNFINISHED).unlink(missing_ok=True)
+
+
+def take_back(folder: Path, seq: int, releases: Sequence[str]) -> None:
+    """Undo a run that replaced histories and was cut off: nothing after release number `seq` stays."""
+    if not (folder / UNFINISHED).exists():
+        return
     known = ", ".join(f"'{release_id}'" for release_id in releases) or "NULL"
-    earlier = f"SELECT * FROM read_parquet('{_quoted(past)}') WHERE release_id IN ({known}) UNION ALL"
-    query = f"{earlier if past.exists() else ''} SELECT * FROM incoming ORDER BY ALL"
-    _copy(base, query, history_file(beside, CHANGES))
+    for name in (*KEPT, CHANGES):
+        path = history_file(folder, name)
+        if not path.exists():
+            continue
+        source = f"read_parquet('{_quoted(path)}')"
+        query = f"SELECT * FROM {source} WHERE release_id IN ({known}) ORDER BY ALL"
+        if name != CHANGES:
+            closed = f"CASE WHEN valid_to_seq <= {seq} THEN valid_to_seq END AS valid_to_seq"
+            keys = ", ".join(_keys(name))
+            query = f"SELECT * REPLACE ({closed}) FROM {source} WHERE valid_from_seq <= {seq}"
+            query += f" ORDER BY {keys}, valid_from_seq"
+        beside = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+        with open_history() as base:
+            _copy(base, query, beside)
+        os.replace(beside, path)
+    finish(folder)
 
 
 def _copy(base: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

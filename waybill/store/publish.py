@@ -20,7 +20,7 @@ from waybill.releases.pages import card, diff_page
 from waybill.store.database import write_database
 from waybill.store.errors import StoreError
 from waybill.store.files import TEMPORARY, remove, remove_temporary, sha256_of, sync, sync_tree
-from waybill.store.history import CHANGES, KEPT, history_file, rows_as_of, write_history
+from waybill.store.history import CHANGES, KEPT, finish, move_history, rows_as_of, take_back, write_history
 from waybill.store.places import (
     DATABASE,
     MANIFEST,
@@ -70,6 +70,7 @@ def recover(out: Path) -> None:
         for path in place.iterdir() if place.is_dir() else ():
             if path.name not in known:
                 remove(path)
+    take_back(history_folder(out), entries[-1].release_seq if entries else 0, sorted(known))
     point_latest(out, entries)
 
 
@@ -114,11 +115,7 @@ class _Writing:
 
     @property
     def seq(self) -> int:
-        return self.base_seq + 1
-
-    @property
-    def base_seq(self) -> int:
-        return self.entries[-1].release_seq if self.entries else 0
+        return self.entries[-1].release_seq + 1 if self.entries else 1
 
     def publish(self) -> Published:
         release_id = self.candidate.release_id
@@ -155,7 +152,7 @@ class _Writing:
             write_parquet(tables[name], name, beside / f"{name}.parquet")
         known = [entry.release_id for entry in self.entries]
         kept = {**tables, "inputs": candidate.inputs}
-        write_history(history_folder(self.out), past, kept, self.base_seq, self.seq, known)
+        write_history(history_folder(self.out), past, kept, self.seq, known, self._unchanged())
         pages = {
             "README.md": card(candidate.release_id, tables, accuracy_text()),
             "diff.md": diff_page(
@@ -168,10 +165,17 @@ class _Writing:
         for name, page in pages.items():
             (beside / name).write_text(page, encoding="utf-8", newline="\n")
         entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
-        write_database(beside / DATABASE, beside, past, entries)
+        write_database(beside / DATABASE, beside, (past, history_folder(self.out)), entries)
         manifest = self._manifest(tables, _facts(beside))
         (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
         return manifest
+
+    def _unchanged(self) -> frozenset[str]:
+        """Tables that the release before, whatever became of it, holds row for row."""
+        if not self.entries:
+            return frozenset()
+        held = load_manifest(self.out, self.entries[-1].release_id).tables
+        return frozenset(name for name, sha256 in self.hashes.items() if held[name]["content_sha256"] == sha256)
 
     def _manifest(self, tables: Mapping[str, pa.Table], files: Mapping[str, Mapping[str, object]]) -> Manifest:
         candidate, before = self.candidate, newest(self.entries)
@@ -218,11 +222,10 @@ class _Writing:
         os.rename(kept, archive)
         os.rename(beside, releases_folder(self.out) / entry.release_id)
         sync(releases_folder(self.out))
-        for name in (*KEPT, CHANGES):
-            os.replace(history_file(past, name), history_file(history, name))
+        move_history(past, history)
         remove(past)
-        sync(history)
         write_index(self.out, (*self.entries, entry))
+        finish(history)
 
 
 def _facts(folder: Path) -> dict[str, dict[str, object]]:
