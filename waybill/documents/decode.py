@@ -37,6 +37,7 @@ _INVISIBLE = re.compile(
     r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]*"
 )
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF8_PAIR = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf](?![\x80-\xbf])|[\xe0-\xef][\x80-\xbf]{2}(?![\x80-\xbf])|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -103,8 +104,9 @@ def _about_nul(raw: bytes) -> Refusal:
     even, odd = head[::2].count(0), head[1::2].count(0)
     if max(even, odd) * 3 > len(head) // 2 and min(even, odd) * 10 < max(even, odd):
         return Refusal("nul_bytes", "looks like UTF-16 without a byte order mark")
-    if raw.count(0) * 50 > len(raw):
-        return Refusal("binary", f"{raw.count(0)} NUL bytes of {len(raw)}")
+    controls = len(_CONTROL_BYTES.findall(head))
+    if controls * 50 > len(head):
+        return Refusal("binary", f"{controls} control bytes among the first {len(head)}")
     return Refusal("nul_bytes", f"a NUL byte at {raw.index(0)}")
 
 
@@ -118,7 +120,7 @@ def _legacy(raw: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     pairs = len(_UTF8_PAIR.findall(raw, 0, _GUESS_BYTES))
     if pairs and (pairs * 4 >= high or (error.start > 0 and error.reason == "unexpected end of data")):
         raise Refusal("invalid_utf8", f"byte {error.start}: {error.reason}")
-    if high * 20 <= min(len(raw), _GUESS_BYTES):
+    if high * 8 <= min(len(raw), _GUESS_BYTES):
         western = _windows_western(raw)
         if western is not None:
             return western, "cp1252"

@@ -23,7 +23,8 @@ _LONGEST = 600
 class Verdict:
     """Why a paragraph is furniture, and what it does to those behind it.
 
-    `effect`: line (itself only), teasers (short lines behind it too), block (all up to the next gap), closes (all).
+    `effect`: line (itself only), teasers (short lines behind it too), block (all up to the next gap),
+    closes (all, as apparatus), comments (all, as readers' words).
     """
 
     rule_id: str
@@ -82,12 +83,14 @@ def _patterns(scope: str) -> tuple[tuple[re.Pattern[str], Verdict], ...]:
     )
 
 
-_CASE_MATTERS = frozenset({"caps-menu", "wire-slug", "ticker-percent", "currency-pair", "contributed"})
+_CASE_MATTERS = frozenset(
+    {"caps-menu", "wire-slug", "ticker-percent", "currency-pair", "contributed", "document-symbol", "reporter-line"}
+)
 
 
 def _verdict(row: object) -> Verdict:
     fields = dict(row)  # type: ignore[call-overload]
-    return Verdict(f"furniture-{fields['rule']}", fields["reason"], "line")
+    return Verdict(f"furniture-{fields['rule']}", fields["reason"], fields["effect"])
 
 
 def judge(paragraph: Paragraph) -> Verdict | None:

@@ -142,13 +142,25 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     behind = labelled(paragraph, "byline")
     if behind is not None and behind[1][:1].isalpha() and (behind[1][:1].isupper() or behind[1].startswith("the ")):
         return _names(behind[1])
-    in_middle = re.search(
-        r"(?:^|[|·•/–—]\s?)(?:by|author:?)\s+(" + _PEOPLE.pattern + ")", paragraph.text, re.IGNORECASE
-    )
-    if in_middle is not None and in_middle[1][0].isupper():
-        return _names(in_middle[1])
+    in_middle = (_AMONG_DATES if beside_date else _AMONG_BARS).search(paragraph.text)
+    if in_middle is not None:
+        return _names(in_middle["who"])
     bare = _CREDIT.sub("", paragraph.text).strip(" ,;")
     return bare if beside_date and _PEOPLE.fullmatch(bare) else None
+
+
+_AMONG_BARS = re.compile(rf"(?:^|[|·•/–—]\s?)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
+_AMONG_DATES = re.compile(rf"(?:^|\W)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
+
+
+def names_people(paragraph: Paragraph) -> bool:
+    """Whether a line holds nothing but names of two or more people, as below the title of a paper."""
+    return re.search(r",|\band\b|&", paragraph.text) is not None and _PEOPLE.fullmatch(paragraph.text) is not None
+
+
+def names_role(paragraph: Paragraph) -> bool:
+    """Whether a short line tells a writer's post: "Brussels correspondent"."""
+    return paragraph.words <= 5 and not paragraph.is_closed and _roles().search(paragraph.text) is not None
 
 
 @cache

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from waybill.documents.furniture import Verdict, inline_furniture, judge, judge_caption
-from waybill.documents.header import HeaderDate, byline_of, header_dates, labelled
+from waybill.documents.header import HeaderDate, byline_of, header_dates, labelled, names_people, names_role
 from waybill.documents.paragraphs import Paragraph, find_paragraphs, has_sentence
 from waybill.documents.publisher import is_masthead
 
@@ -22,12 +23,19 @@ _CAPTION_WORDS = 25
 _BULLET = re.compile(r"[-–—•‣◦▪●■*➡→►]|\d{1,2}[.)]\s")
 _TOKEN = re.compile(r"[^\W_]{4,}")
 _SEPARATED = re.compile(r"\s[|›»·>/]\s|\s{3,}")
-_LEAST_TITLE = 4.0
+_LEAST_TITLE = 2.5
 
+_HOLDS_BYLINES = frozenset(
+    {"furniture-bar-menu", "furniture-reading-time", "furniture-counters-label", "furniture-feed-key"}
+)
 _OUTSIDE = Verdict("furniture-outside-body", "furniture", "line")
 _DOUBLED = Verdict("furniture-caption-doubled", "furniture", "line")
+_CREDIT = Verdict("furniture-picture-credit", "furniture", "line")
 _BIOGRAPHY = Verdict("furniture-biography", "furniture", "line")
 _REPEATED = Verdict("furniture-running-head", "furniture", "line")
+_FOOTNOTE = Verdict("furniture-footnote", "furniture", "line")
+_NOTE = re.compile(r"\[?(\d{1,3})[\].]?\s+(?=[^\W\d])")
+_MARK = re.compile(r"(?:\[(\d{1,3})\]|(?<=[a-z]{4}[.,;])(\d{1,3})(?=\s|$))")
 _ENUMERATION = Verdict("furniture-heading-number", "furniture", "line")
 
 
@@ -42,11 +50,12 @@ class Layout:
     title: int | None = None
     header_end: int = -1  # last paragraph that holds a header's date, byline or counter
     body: range = range(0)
+    captions: set[int] = field(default_factory=set)  # told apart from the body, but read
     readable: frozenset[int] = frozenset()  # standfirsts above the body: no furniture, no body
 
     def is_text(self, place: int) -> bool:
         """Whether the paragraph is running text that no rule calls furniture."""
-        return self.verdicts[place] is None and has_sentence(self.paragraphs[place])
+        return self.verdicts[place] is None and place not in self.captions and has_sentence(self.paragraphs[place])
 
 
 def lay_out(text: str) -> Layout:
@@ -54,6 +63,7 @@ def lay_out(text: str) -> Layout:
     paragraphs = find_paragraphs(text)
     layout = Layout(paragraphs, [judge(p) for p in paragraphs])
     _find_captions(layout)
+    _find_credited_captions(layout)
     _find_header(layout, len(text))
     first = _first_text(layout)
     if first is None:
@@ -64,6 +74,7 @@ def lay_out(text: str) -> Layout:
     _find_byline(layout)
     _spread_verdicts(layout)
     _find_biographies(layout)
+    _find_notes(layout)
     _find_running_heads(layout)
     layout.body = range(first, _body_stop(layout))
     layout.readable = _standfirsts(layout)
@@ -83,6 +94,19 @@ def _find_captions(layout: Layout) -> None:
                 layout.verdicts[place] = layout.verdicts[place + 1] = _DOUBLED
         elif layout.verdicts[place] is None and paragraph.words <= _CAPTION_WORDS:
             layout.verdicts[place] = judge_caption(paragraph)
+
+
+def _find_credited_captions(layout: Layout) -> None:
+    """Name, "/" and agency on three short lines are the credit of the caption below them."""
+    for place in range(1, len(layout.paragraphs) - 2):
+        if layout.paragraphs[place].text != "/":
+            continue
+        beside = layout.paragraphs[place - 1], layout.paragraphs[place + 1]
+        if all(paragraph.words <= 5 and not paragraph.is_closed for paragraph in beside):
+            for credit in (place - 1, place + 1):
+                layout.verdicts[credit] = layout.verdicts[credit] or _CREDIT
+            if layout.verdicts[place + 2] is None and layout.paragraphs[place + 2].words <= _CAPTION_WORDS:
+                layout.captions.add(place + 2)
 
 
 def _is_counter(verdict: Verdict | None) -> bool:
@@ -136,23 +160,24 @@ def _find_title(layout: Layout, first: int) -> int | None:
         return labels[0]
     body = " ".join(p.text for p in layout.paragraphs[first : first + 12])[:4_000]
     known = {token.lower() for token in _TOKEN.findall(body)}
-    best, best_score = None, _LEAST_TITLE
-    order = 0
+    scores: dict[int, float] = {}
     for place in range(first):
-        if layout.verdicts[place] is not None or place in layout.dates or not 2 <= layout.paragraphs[place].words <= 32:
-            continue
-        score = _title_score(layout, place, known) - 0.3 * order
-        order += 1
-        if score > best_score:
-            best, best_score = place, score
-    return best
+        if layout.verdicts[place] is None and place not in layout.dates and 2 <= layout.paragraphs[place].words <= 32:
+            scores[place] = _title_score(layout, place, known) - 0.1 * len(scores)
+    best = max(scores, key=lambda place: scores[place], default=None)
+    if best is None or scores[best] < _LEAST_TITLE:
+        return None
+    above = best - 1
+    is_kicker = layout.paragraphs[above].text.isupper() and not layout.paragraphs[best].text.isupper()
+    is_subtitle = not layout.paragraphs[best].after_gap and layout.paragraphs[above].after_gap and not is_kicker
+    return above if is_subtitle and scores.get(above, 0.0) >= _LEAST_TITLE else best
 
 
 def _title_score(layout: Layout, place: int, known: set[str]) -> float:
     paragraph = layout.paragraphs[place]
     text, words = paragraph.text, paragraph.words
     tokens = {token.lower() for token in _TOKEN.findall(text)}
-    score = 3.0 if 5 <= words <= 24 else 1.0 if 3 <= words <= 4 else -1.0
+    score = 3.0 if 5 <= words <= 24 else 1.0 if 3 <= words <= 4 else 0.0
     score += 4.0 * len(tokens & known) / max(2, len(tokens))
     score += 1.0 if paragraph.after_gap and paragraph.before_gap else 0.0
     beside = {place - 1, place + 1, place + 2} & (set(layout.dates) | {layout.header_end})
@@ -161,33 +186,40 @@ def _title_score(layout: Layout, place: int, known: set[str]) -> float:
     score -= 2.0 if text.endswith((".", ",", ";")) else 0.0
     score -= 3.0 if is_masthead(text) is not None else 0.0
     score -= 2.0 if _BULLET.match(text) and not text[0].isdigit() else 0.0
-    score -= 4.0 if byline_of(paragraph, False) is not None else 0.0
+    score -= 4.0 if byline_of(paragraph, False) is not None or labelled(paragraph, "publisher") is not None else 0.0
+    score -= 6.0 if names_people(paragraph) else 0.0
     return score
 
 
 def _find_byline(layout: Layout) -> None:
+    """The first line above the body that names writers: by a label, or by bare names beside a date or a post."""
     for place in range(layout.body.start):
-        if layout.verdicts[place] is not None or place == layout.title:
+        verdict = layout.verdicts[place]
+        if place == layout.title or (verdict is not None and verdict.rule_id not in _HOLDS_BYLINES):
             continue
-        near_date = (
-            bool({place - 1, place + 1} & set(layout.dates)) and layout.title is not None and place > layout.title
-        )
-        byline = byline_of(layout.paragraphs[place], near_date)
-        if byline:
-            layout.byline = byline
+        paragraph = layout.paragraphs[place]
+        below_title = layout.title is not None and place > layout.title
+        near_date = bool({place - 1, place, place + 1} & set(layout.dates))
+        near_role = names_role(layout.paragraphs[place + 1])
+        layout.byline = byline_of(paragraph, below_title and (near_date or near_role))
+        if layout.byline is None and below_title and names_people(paragraph):
+            layout.byline = paragraph.text
+        if layout.byline:
             return
 
 
 def _spread_verdicts(layout: Layout) -> None:
     """Let openers of teaser blocks, adverts and closing sections speak for what stands behind them."""
+    text_until = _text_until(layout)
     place = layout.body.start
     while place < len(layout.paragraphs):
         verdict = layout.verdicts[place]
         place += 1
         if verdict is None or verdict.effect == "line":
             continue
-        if verdict.effect == "closes":
-            if _mostly_before(layout, place):
+        if verdict.effect in ("closes", "comments"):
+            before, whole = text_until[place], text_until[-1]
+            if before and before >= (whole - before) * _CLOSING_SHARE[verdict.effect]:
                 for later in range(place, len(layout.paragraphs)):
                     layout.verdicts[later] = layout.verdicts[later] or verdict
                 return
@@ -198,20 +230,22 @@ def _spread_verdicts(layout: Layout) -> None:
             place += 1
 
 
+_CLOSING_SHARE = {"closes": 1.0, "comments": 0.1}
+"""How much running text must stand before a closing section, measured against the text behind it."""
+
+
+def _text_until(layout: Layout) -> list[int]:
+    """Characters of running text before each paragraph, and in all."""
+    lengths = (p.end - p.start if layout.is_text(place) else 0 for place, p in enumerate(layout.paragraphs))
+    return [0, *accumulate(lengths)]
+
+
 def _belongs(layout: Layout, place: int, verdict: Verdict) -> bool:
     paragraph = layout.paragraphs[place]
     if verdict.effect == "block":
         return not paragraph.after_gap
     own = layout.verdicts[place]
     return (own is None or own.effect == "line") and not has_sentence(paragraph)
-
-
-def _mostly_before(layout: Layout, place: int) -> bool:
-    def weight(places: range) -> int:
-        return sum(layout.paragraphs[p].end - layout.paragraphs[p].start for p in places if layout.is_text(p))
-
-    before = weight(range(layout.body.start, place))
-    return before > 0 and before >= weight(range(place, len(layout.paragraphs)))
 
 
 def _find_biographies(layout: Layout) -> None:
@@ -225,6 +259,20 @@ def _find_biographies(layout: Layout) -> None:
     for place in texts[1:][-4:]:
         if biography.match(layout.paragraphs[place].text):
             layout.verdicts[place] = _BIOGRAPHY
+
+
+def _find_notes(layout: Layout) -> None:
+    """Footnotes: paragraphs that begin with a number which a mark in the running text before has called for."""
+    called: set[str] = set()
+    for place in layout.body:
+        if layout.verdicts[place] is not None:
+            continue
+        paragraph = layout.paragraphs[place]
+        note = _NOTE.match(paragraph.text)
+        if note is not None and note[1] in called:
+            layout.verdicts[place] = _FOOTNOTE
+        else:
+            called.update(found[1] or found[2] for found in _MARK.finditer(paragraph.text))
 
 
 def _find_running_heads(layout: Layout) -> None:

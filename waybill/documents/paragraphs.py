@@ -10,6 +10,8 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 _TERMINAL = re.compile(r"[.?!:;…。][\"”’')\]»]{0,3}(?:\[\d{1,3}\]|\d{1,2})?\Z")
 _BULLET = re.compile(r"(?:[-–—•‣◦▪●○■□✓✔*➡→►▶]|\d{1,2}[.)]\s|\(?[a-z]\)\s|\[\d{1,3}\])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,]*")
+_KEY = re.compile(r"[\"']?[A-Za-z_][\w-]{1,20}[\"']?\s?:\s")
+"""A field's name, as in feeds: such lines never continue each other."""
 _WRAP_LEAST, _WRAP_MOST = 45, 112
 """Widths, in characters, of columns that wrap text."""
 _WORD_WINDOW = 4_000
@@ -94,6 +96,8 @@ def _wrap_width(text: str, lines: list[_Line]) -> int | None:
 
 
 def _continues(text: str, line: _Line, following: _Line, width: int | None) -> bool:
+    if _KEY.match(text, following.start) and _KEY.match(text, line.start):
+        return False
     first = text[following.start]
     closed = _TERMINAL.search(text[max(line.start, line.end - 8) : line.end]) is not None
     length = line.end - line.start

@@ -18,6 +18,7 @@ _COPYRIGHT = re.compile(
 _PROMOTED = re.compile(rf"\b(?:[Nn]ews|[Uu]pdates|[Ss]tories|[Aa]lerts)\s(?:on|from|at)\s(?P<name>{_WORDS})\s?[.!]")
 _SEGMENT = re.compile(r"\s*(?:[|·•›»]|\s[/>–—-]\s)\s*")
 _YEAR_END = re.compile(r"[\s,]+(?:19|20)\d\d\Z")
+_PAGE_END = re.compile(r"\s{2,}\d{1,4}\Z")
 _NO_NAME = re.compile(r"(?:all rights|content|the author|material|this|photo|image)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "und", "at", "to"})
 _MASTHEAD_RULES = frozenset({"furniture-bar-menu", "furniture-chevron-trail", "furniture-reading-time"})
@@ -32,14 +33,17 @@ def find_publisher(
 ) -> str | None:
     """The outlet's name as a reader would write it; None where nothing on the page names it."""
     head = [place for place in range(body.start) if place != title]
+    above = [place for place in head if title is None or place < title]
     text = " ".join(p.text for p in paragraphs)
     name = (
         _labelled(paragraphs, head)
-        or _masthead(paragraphs, verdicts, head)
+        or _masthead(paragraphs, verdicts, above)
         or _copyright(paragraphs, body)
         or _promoted(paragraphs, verdicts)
         or (dateline.agency if dateline else None)
-        or _capitals(paragraphs, verdicts, head[:2])
+        or _first_line(paragraphs, verdicts, above[:1])
+        or _masthead(paragraphs, verdicts, head)
+        or _capitals(paragraphs, verdicts, above[:2])
     )
     return _cased(name, text) if name else None
 
@@ -60,13 +64,20 @@ def is_masthead(text: str) -> str | None:
     >>> is_masthead("THE QUAY HERALD | Explainers")
     'THE QUAY HERALD'
     """
-    segment = _SEGMENT.split(text.strip(), maxsplit=1)[0].strip()
+    segment = _SEGMENT.split(_PAGE_END.sub("", text.strip()), maxsplit=1)[0].strip()
     words = re.sub(r"\([^)]*\)", "", segment).split()
     if not 2 <= len(words) <= 6 or len(segment) > 60 or any(c.isdigit() or c in ':;?!,"“' for c in segment):
         return None
     if not all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words):
         return None
-    return segment if any(word.strip("'’").lower() in _outlet_nouns() for word in words) else None
+    plain = [word.strip("'’").lower() for word in words]
+    return segment if any(word in _outlet_nouns() for word in plain) and not _names_a_section(plain) else None
+
+
+def _names_a_section(words: list[str]) -> bool:
+    """ "Latest News" and "Official Report" name a part of a page; any other word beside makes a name."""
+    generic = {row["word"] for row in vocabulary("en/section_words")}
+    return all(word in generic for word in words)
 
 
 def _masthead(paragraphs: list[Paragraph], verdicts: list[Verdict | None], head: list[int]) -> str | None:
@@ -99,16 +110,21 @@ def _promoted(paragraphs: list[Paragraph], verdicts: list[Verdict | None]) -> st
     return None
 
 
+def _first_line(paragraphs: list[Paragraph], verdicts: list[Verdict | None], above: list[int]) -> str | None:
+    """The page's first line where it is a short name in capital initials."""
+    for place in above:
+        words = paragraphs[place].text.split()
+        is_name = all(word[0].isupper() or word in _SMALL_WORDS for word in words) and 2 <= len(words) <= 5
+        if place == 0 and verdicts[place] is None and is_name and "".join(words).isalpha():
+            return None if _names_a_section([word.lower() for word in words]) else paragraphs[place].text
+    return None
+
+
 def _capitals(paragraphs: list[Paragraph], verdicts: list[Verdict | None], head: list[int]) -> str | None:
     """A masthead set in capitals without any word that only outlets have."""
     for place in head:
         text = paragraphs[place].text
-        if (
-            verdicts[place] is None
-            and text.isupper()
-            and 2 <= paragraphs[place].words <= 4
-            and text.replace(" ", "").isalpha()
-        ):
+        if verdicts[place] is None and text.isupper() and _is_caps_name(text):
             return text
     return None
 
@@ -126,3 +142,8 @@ def _cased(name: str, text: str) -> str:
 
 def _initial(word: str) -> str:
     return word.upper() if not re.search(r"[aeiouy]", word) else word[:1].upper() + word[1:]
+
+
+def _is_caps_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 4 and "".join(words).isalpha() and any(len(word) > 3 for word in words)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
-from waybill.dates import bounds, precision
+from waybill.dates import bounds, find_dates, precision
 from waybill.documents.decode import decode
+from waybill.documents.fields import find_fields
 from waybill.documents.furniture import Verdict
 from waybill.documents.header import HeaderDate, choose_date, dateline_of, header_dates, labelled
 from waybill.documents.language import language_of
@@ -41,15 +43,10 @@ def read_document(raw: bytes, raw_path: str, sidecar: bytes | None = None) -> Do
 
 
 def _document(raw_path: str, raw_sha256: str, raw_bytes: int, text: str, encoding: str, facts: Sidecar) -> Document:
-    layout = lay_out(text)
-    body = _body_span(text, layout)
-    title = _title_span(layout)
-    published, basis = (facts.published, "sidecar") if facts.published else _published(layout)
-    dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None
-    publisher = facts.publisher or find_publisher(
-        layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline
-    )
+    page = _fields_page(text) or _read_page(text)
+    published, basis = (facts.published, "sidecar") if facts.published else (page.published, page.published_basis)
     fineness = precision(published) if published else None
+    title, body = page.title, page.body
     return Document(
         doc_id=f"d_{raw_sha256[:16]}",
         raw_path=raw_path,
@@ -60,8 +57,8 @@ def _document(raw_path: str, raw_sha256: str, raw_bytes: int, text: str, encodin
         text=text,
         title=text[title[0] : title[1]] if title else None,
         title_span=title,
-        byline=layout.byline,
-        publisher=publisher,
+        byline=page.byline,
+        publisher=facts.publisher or page.publisher,
         published=published,
         published_date=bounds(published)[0] if published and fineness == "day" else None,
         published_precision=fineness,
@@ -71,7 +68,51 @@ def _document(raw_path: str, raw_sha256: str, raw_bytes: int, text: str, encodin
         language=facts.language or language_of(text[body[0] : body[1]]),
         body_start=body[0],
         body_end=body[1],
-        furniture=_furniture(text, layout, body, title),
+        furniture=page.furniture,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the text itself tells about the report."""
+
+    title: Span | None
+    body: Span
+    byline: str | None
+    publisher: str | None
+    published: str | None
+    published_basis: str | None
+    furniture: tuple[Furniture, ...]
+
+
+def _read_page(text: str) -> _Page:
+    layout = lay_out(text)
+    body, title = _body_span(text, layout), _title_span(layout)
+    published, basis = _published(layout)
+    dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None
+    publisher = find_publisher(layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline)
+    furniture = _furniture(text, layout, body, title)
+    return _Page(title, body, layout.byline, publisher, published, basis, furniture)
+
+
+def _fields_page(text: str) -> _Page | None:
+    """A page that is one JSON object; None for every other text."""
+    fields = find_fields(text)
+    if fields is None:
+        return None
+    value = {role: text[start:end] for role, (start, end) in fields.items()}
+    dates = [e.edtf for e in find_dates(value.get("published", "")) if e.kind in ("day", "month")]
+    kept = sorted(fields[role] for role in ("title", "text") if role in fields)
+    edges = [0, *(edge for span in kept for edge in span), len(text)]
+    around = [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+    return _Page(
+        title=fields.get("title"),
+        body=fields["text"],
+        byline=value.get("byline"),
+        publisher=value.get("publisher"),
+        published=dates[0] if dates else None,
+        published_basis="header" if dates else None,
+        furniture=tuple(Furniture(start, end, "furniture", "furniture-field") for start, end in around),
     )
 
 
