@@ -79,8 +79,11 @@ def extract(
                     lines = quantity_lines(record, rejected) if quantities else claim_lines(record, rejected)
                     sys.stdout.buffer.write(b"".join(map(json_line, lines)))
                     sys.stdout.buffer.flush()
-            except ValueError as error:
-                click.echo(f"waybill: {record.place}: {one_line(str(error))}", err=True)
+            except BrokenPipeError:
+                raise
+            except Exception as error:  # whatever one text does to a reader, the texts behind it are read
+                reason = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+                click.echo(f"waybill: {record.place}: {one_line(reason)}", err=True)
                 broken += 1
     ctx.exit(Exit.SET_ASIDE if broken else Exit.DONE)
 

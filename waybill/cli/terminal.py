@@ -68,11 +68,10 @@ def json_line(record: Mapping[str, Any]) -> bytes:
     >>> json_line({"id": 1, "text": "₩2tn"}).decode()
     '{"id": 1, "text": "₩2tn"}\\n'
     """
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False, default=_plain)
     try:
-        return line.encode() + b"\n"
+        return _ENCODER.encode(record).encode() + b"\n"
     except UnicodeEncodeError:
-        return json.dumps(record, allow_nan=False, default=_plain).encode() + b"\n"
+        return _ASCII_ENCODER.encode(record).encode() + b"\n"
 
 
 def echo_json(record: Any) -> None:
@@ -87,6 +86,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset, tuple)):
         return list(value)
     return str(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain)
+_ASCII_ENCODER = json.JSONEncoder(allow_nan=False, default=_plain)
 
 
 def wants_colour() -> bool | None:
