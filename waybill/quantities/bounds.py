@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from schemas.vocabulary import vocabulary
+from waybill.quantities.cues import cues
 from waybill.quantities.trie import trie_pattern
 
 OPEN = frozenset({"more_than", "at_least", "less_than", "up_to"})
@@ -41,28 +42,17 @@ _NOT_AFTER = {
 _SIGNS = frozenset(word for word in _BEFORE if not word[0].isalpha())
 _SIGN_ENDS = frozenset(word[-1] for word in _SIGNS)
 _AFTER_COMPARATOR = {row["phrase"]: row["comparator"] for row in _ROWS if row["place"] == "after"}
+_NUMBER_NEXT = re.compile(
+    r" (?:to |about |some |around |nearly |[$€£¥]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twice|half)\b)"
+)
+_CLAUSE_NEXT = re.compile(
+    r"[,.;:)\n]|$| (?:in|of|on|at|were|are|is|was|will|would|can|could|may|must|who|for|have|has|had|with)(?![a-z])"
+)
 _AFTER = re.compile(rf",? ?({trie_pattern(_AFTER_COMPARATOR)})(?![a-z0-9])")
 _AFTER_STARTS = frozenset(" ,+-" + "".join({phrase[0] for phrase in _AFTER_COMPARATOR}))
+_DIRECTIONS = (" over", " under", " up", " above", " below", " more")
 _OPENING = "([{\"'—-"
-_DURATION_CUES = frozenset(
-    [
-        "for",
-        "of",
-        "took",
-        "lasted",
-        "spent",
-        "after",
-        "is",
-        "was",
-        "been",
-        "in",
-        "just",
-        "well",
-        "with",
-        "lasting",
-        "needed",
-    ]
-)
+_DURATION_CUES = cues("over_measures_after")
 
 
 def bound_before(folded: str, start: int, is_duration: bool = False) -> Bound | None:
@@ -79,7 +69,7 @@ def bound_before(folded: str, start: int, is_duration: bool = False) -> Bound | 
         phrase, kind, begin = found
         if kind == "increment":
             is_increment = True
-        elif phrase in {"over", "under"} and is_duration and not _after_cue(folded, begin):
+        elif phrase == "over" and is_duration and not _after_cue(folded, begin):
             break
         elif kind not in _NEUTRAL and not (comparator in OPEN and kind not in OPEN):
             comparator = kind
@@ -144,10 +134,14 @@ def bound_after(folded: str, end: int) -> Bound | None:
     phrase = match[1]
     comparator = _AFTER_COMPARATOR[phrase]
     stop = match.end()
+    if _NUMBER_NEXT.match(folded, stop) and phrase != "+":
+        return None  # "and up to 25", ", at least twice": the words belong to the next number
+    if phrase.startswith("and ") and phrase.endswith(_DIRECTIONS) and not _CLAUSE_NEXT.match(folded, stop):
+        return None  # "and under investigation", "and above all"
     if phrase == "more":
         if folded[end] != " " or folded.startswith(" than", stop):
             return None
         return Bound("exact", stop, True, "increment-after")
-    if phrase in {"plus", "+"} and folded[stop : stop + 2].strip()[:1].isdigit():
-        return None  # "40 plus 30" is a sum
+    if phrase == "+" and folded[stop : stop + 1].isdigit():
+        return None  # "40+30" is a sum
     return Bound(comparator, stop, False, "bound-after")

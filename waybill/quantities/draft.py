@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 
-from waybill.quantities.bounds import OPEN
 from waybill.quantities.numerals import Number, Numeral
 from waybill.quantities.record import Quantity
 
@@ -30,8 +28,9 @@ class Draft:
     item: tuple[int, int] | None = None
     item_head: str | None = None
     is_increment: bool = False
-    is_singular_unit: bool = False
+    number_start: int = 0
     number_end: int = 0
+    has_money_sign: bool = False
     face: Number = 0
     scale: int = 1
     rules: list[str] = field(default_factory=list)
@@ -40,7 +39,7 @@ class Draft:
 def draft_of(numeral: Numeral) -> Draft:
     """A draft that holds the bare number."""
     draft = Draft(numeral.start, numeral.end, numeral.end, numeral.low, numeral.high, numeral.form)
-    draft.number_end = numeral.end
+    draft.number_start, draft.number_end = numeral.start, numeral.end
     draft.face = numeral.face
     draft.scale = numeral.scale
     draft.rules.append(numeral.rule)
@@ -52,8 +51,8 @@ def draft_of(numeral: Numeral) -> Draft:
 def as_float(value: Number) -> float:
     """The nearest float of an exact value: 1.7 * 10**9 is 1700000000.0.
 
-    >>> as_float(Decimal("0.1") + Decimal("0.2"))
-    0.3
+    >>> as_float(Fraction(17, 10) * 3)
+    5.1
     """
     return float(value)
 
@@ -99,11 +98,6 @@ def set_value(draft: Draft, value: Number) -> None:
     draft.low = draft.high = value
 
 
-def is_one(draft: Draft) -> bool:
-    """Whether the number is at most one, so that its noun stands in the singular."""
-    return draft.high <= 1
-
-
 def percent_of(value: Number) -> Number:
     """A part of one in percent, exact where a decimal can say it.
 
@@ -112,6 +106,3 @@ def percent_of(value: Number) -> Number:
     """
     product = Fraction(value) * 100
     return product.numerator if product.denominator == 1 else product
-
-
-__all__ = ["OPEN", "Decimal", "Draft", "as_float", "draft_of", "is_one", "percent_of", "quantity_of", "set_value"]

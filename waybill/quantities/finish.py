@@ -6,9 +6,10 @@ import re
 
 from schemas.vocabulary import vocabulary
 from waybill.quantities.bounds import bound_after, bound_before
-from waybill.quantities.draft import Draft, is_one
-from waybill.quantities.nouns import noun_phrase, of_phrase
-from waybill.quantities.shares import as_share, relative_base, take_change, take_times, whole_of
+from waybill.quantities.draft import Draft
+from waybill.quantities.multiples import relative_base, take_change, take_times
+from waybill.quantities.nouns import EITHER, PLURAL, SINGLE, label_noun, noun_phrase, of_phrase
+from waybill.quantities.shares import as_share, whole_of
 from waybill.quantities.trie import trie_pattern
 
 _RATES = {row["phrase"]: row["per"] for row in vocabulary("en/rates")}
@@ -37,8 +38,6 @@ def finish(folded: str, text: str, draft: Draft, floor: int = 0) -> Draft:
             draft.relative_to = text[base[0] : base[1]]
     elif draft.kind not in {"duration", "money"}:
         _take_measured(folded, draft)
-    elif folded.startswith(" of ", draft.after) and draft.kind == "duration":
-        pass
     return draft
 
 
@@ -96,8 +95,10 @@ def _take_rate(folded: str, draft: Draft, end: int) -> None:
 
 
 def _take_item(folded: str, draft: Draft) -> None:
-    phrase = noun_phrase(folded, draft.after, is_one(draft))
+    high = draft.high
+    phrase = noun_phrase(folded, draft.after, SINGLE if high == 1 else EITHER if high < 1 else PLURAL)
     if phrase is None:
+        _take_label(folded, draft)
         return
     draft.item, draft.item_head = (phrase.start, phrase.end), phrase.head
     draft.rules.append("noun-after")
@@ -108,6 +109,15 @@ def _take_item(folded: str, draft: Draft) -> None:
     if after and not after.is_increment and draft.comparator in {"exact", "about"}:
         _give(draft, after.comparator)
         draft.rules.append("bound-after-noun")
+
+
+def _take_label(folded: str, draft: Draft) -> None:
+    """The noun of a label: "Containers: 6,700"."""
+    if folded[draft.start - 2 : draft.start] == ": ":
+        label = label_noun(folded, draft.start)
+        if label:
+            draft.item, draft.item_head = (label.start, label.end), label.head
+            draft.rules.append("noun-label")
 
 
 def _take_whole(folded: str, text: str, draft: Draft) -> None:

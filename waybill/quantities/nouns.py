@@ -10,9 +10,13 @@ import re
 from dataclasses import dataclass
 
 from schemas.vocabulary import vocabulary
+from waybill.quantities.cues import cues
 from waybill.quantities.numerals import WORD_VALUE
 
 MAX_MODIFIERS = 7  # "50 armored long-range mine-protected ambulance vehicles": the longest runs seen in news
+_LOOK_AHEAD = 3
+
+PLURAL, SINGLE, EITHER = "plural", "single", "either"
 
 
 @dataclass(slots=True)
@@ -26,40 +30,32 @@ class NounPhrase:
 
 
 _FORMS = vocabulary("en/noun_forms")
-_SINGULAR_OF = {row["form"]: row["singular"] for row in _FORMS if row["class"] in {"irregular", "invariant"}}
-_STATES = frozenset(row["form"] for row in _FORMS if row["class"] == "person_state")
-_MODIFIERS = frozenset(row["form"] for row in _FORMS if row["class"] == "plural_modifier")
-_SINGULAR_S = frozenset(row["form"] for row in _FORMS if row["class"] == "singular_s")
+
+
+def _forms(kind: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in _FORMS if row["class"] == kind)
+
+
+_SINGULAR_OF = {row["form"]: row["singular"] for row in _FORMS if row["class"] in {"irregular", "invariant", "mass"}}
+_STATES = _forms("person_state")
+_MASS = _forms("mass")
+_MODIFIERS = _forms("plural_modifier") | _MASS
+_SINGULAR_S = _forms("singular_s")
+_ABSTRACT = _forms("abstract")
+PERSONS = _forms("person")
 _STOP_CLASS = {row["word"]: row["class"] for row in vocabulary("en/noun_stops")}
 _CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+    row["name"].lower() for table in ("en/months", "en/weekdays") for row in vocabulary(table) if row["name"] != "May"
 )
 _WORD = re.compile(r" ?\"?([^\W_]+(?:['./-][^\W_]+)*+)('(?![a-z]))?")
 _DETERMINER = re.compile(r" (?:the|a|an|his|her|its|their|our|my|your|these|those|all)(?= )")
 _CALIBRE_TAIL = re.compile(r" ?-?(?:mm|㎜|millimet(?:er|re)s?|cal)(?![a-z])")
-_OF = re.compile(r" of(?= )")
 _OTHER = re.compile(r" (?:and|or) other [a-z-]+s(?![a-z'])")
 _VERB_ENDING = ("ed", "ing")
-_PARTITIVE_PRONOUNS = frozenset(["them", "us", "you", "whom", "which", "it", "those", "these"])
+_PARTITIVE_PRONOUNS = cues("partitive_pronoun")
+_SKIPPED_COMPOUND = cues("skipped_compound")
+_STATE_PAIR = re.compile(r" (?:and|or) (?:killed|wounded|injured|hurt|dead|missing|captured)(?![a-z])")
+_LABEL_BEFORE = re.compile(r"(?:^|[\n;|.•*]|[\t-] ) ?([a-z][a-z' -]{2,40}): ?$")
 
 
 def is_stop(word: str) -> bool:
@@ -84,6 +80,19 @@ def is_plural(word: str) -> bool:
     return word[-2] not in "sui'" and word not in _SINGULAR_S
 
 
+def is_abstract(word: str) -> bool:
+    """Whether a plural names nothing that is counted in news: "no doubts", "no plans".
+
+    >>> is_abstract("doubts"), is_abstract("buses")
+    (True, False)
+    """
+    return word in _ABSTRACT
+
+
+_ES_STEMS = ("ches", "shes", "sses", "xes", "zzes", "viruses", "buses", "gases", "bonuses", "heroes", "atoes")
+_IE_WORDS = ("movies", "calories", "cookies", "zombies", "rookies", "selfies", "lies", "ties", "pies")
+
+
 def singular(word: str) -> str:
     """The singular of a noun, by list and by rule.
 
@@ -98,111 +107,152 @@ def singular(word: str) -> str:
         return word[: -len(tail)] + _SINGULAR_OF[tail]
     if not is_plural(word):
         return word
-    if word.endswith("ies") and len(word) > 4 and not word.endswith(("movies", "calories", "cookies", "zombies")):
+    if word.endswith("ies") and len(word) > 4 and not word.endswith(_IE_WORDS):
         return word[:-3] + "y"
-    if word.endswith(
-        ("ches", "shes", "sses", "xes", "zzes", "viruses", "buses", "gases", "bonuses", "heroes", "tatoes")
-    ):
-        return word[:-2]
-    return word[:-1]
+    return word[:-2] if word.endswith(_ES_STEMS) else word[:-1]
 
 
-def noun_phrase(folded: str, end: int, is_single: bool = False) -> NounPhrase | None:
+def noun_phrase(folded: str, end: int, mode: str = PLURAL) -> NounPhrase | None:
     """The noun phrase counted by a number that ends at `end`; None where no noun can be told.
+
+    `mode` says which number the noun stands in: PLURAL, SINGLE ("one tank") or EITHER ("no tank", "no tanks").
 
     >>> noun_phrase("40 armoured vehicles were seen", 2)
     NounPhrase(start=3, end=20, head='vehicle', head_end=20)
     """
-    position = end
-    is_compound = folded[end : end + 1] == "-"
-    if is_compound:
-        position += 1
-    phrase = _head(folded, position, is_single or is_compound, is_compound)
-    if phrase is None:
+    if folded[end : end + 1] == "-":
+        phrase = _compound(folded, end + 1)
+    elif mode == SINGLE:
+        phrase = _single_head(folded, end)
+    else:
+        phrase = _plural_head(folded, end)
+        if phrase is None and mode == EITHER:
+            phrase = _single_head(folded, end)
+    return _with_complement(folded, phrase) if phrase else None
+
+
+def _compound(folded: str, position: int) -> NounPhrase | None:
+    """The noun of "11-country group" (country) and of "300,000-strong army" (army)."""
+    match = _WORD.match(folded, position)
+    if match is None or match[1].isdigit() or match[1] in _STOP_CLASS:
         return None
-    return _with_complement(folded, phrase)
+    word = match[1]
+    if word.partition("-")[0] in _SKIPPED_COMPOUND:
+        return _plural_head(folded, match.end()) or _single_head(folded, match.end())
+    return NounPhrase(match.start(1), match.end(1), singular(word.rpartition("-")[2]), match.end(1))
 
 
-def _head(folded: str, position: int, is_single: bool, is_compound: bool) -> NounPhrase | None:
+def _plural_head(folded: str, position: int) -> NounPhrase | None:
     start = -1
-    words: list[tuple[str, int]] = []
+    last_is_word = False
     fallback: tuple[str, int] | None = None
-    for _ in range(MAX_MODIFIERS + 1):
+    for index in range(MAX_MODIFIERS + 1):
         match = _WORD.match(folded, position)
         if match is None:
             break
         word = match[1]
-        if word in _STOP_CLASS or word in _CALENDAR:
-            if word in {"and", "or"} and words and fallback is None and _joins_modifiers(folded, match.end(), words):
+        stop = _STOP_CLASS.get(word)
+        if stop is not None or word in _CALENDAR:
+            if stop in {"verb", "homograph"} and _stands_as_noun(folded, match, stop, index):
+                if is_plural(word) and word not in _CALENDAR:
+                    start = match.start(1) if start < 0 else start
+                    return NounPhrase(start, match.end(1), singular(word), match.end(1))
+            elif word in {"and", "or"} and last_is_word and fallback is None and plural_ahead(folded, match.end()):
                 position = match.end()
                 continue
-            if word == "of" and not words:
+            elif word == "of" and start < 0:
                 after = _after_partitive(folded, match.end())
                 if after < 0:
                     return None
                 position = after
                 continue
-            break
-        if word.isdigit() or word in WORD_VALUE:
-            calibre = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
-            if calibre is None:
+            else:
+                break
+        elif word.isdigit() or word in WORD_VALUE:
+            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
+            if tail is None:
                 break
             start = match.start(1) if start < 0 else start
-            words.append((word, calibre.end()))
-            position = calibre.end()
+            position = tail.end()
             continue
-        if start < 0:
-            start = match.start(1)
+        start = match.start(1) if start < 0 else start
+        last_is_word = True
         if match[2] or word.endswith("'s"):
-            words.append((word, match.end()))
             position = match.end()
             continue
-        if is_plural(word) and not (is_single and not words):
-            if is_single and fallback is None and word not in _SINGULAR_OF:
-                break
-            if word not in _MODIFIERS or is_single:
+        if is_plural(word):
+            if word not in _MODIFIERS or not plural_ahead(folded, match.end()):
                 return NounPhrase(start, match.end(1), singular(word), match.end(1))
+        elif index == 0 and word in _STATES:
             fallback = (word, match.end(1))
-        elif is_single and words and word.endswith(_VERB_ENDING):
-            break
-        elif word in _STATES and not words:
-            fallback = (word, match.end(1))
-        words.append((word, match.end(1)))
         position = match.end(1)
-        if is_compound:
-            break
-    if fallback is not None:
-        return NounPhrase(start, _state_pair(folded, fallback[1]), singular(fallback[0]), fallback[1])
-    if is_single and words:
-        word, stop = words[-1]
-        return NounPhrase(start, stop, singular(word), stop)
-    return None
+    if fallback is None:
+        return None
+    pair = _STATE_PAIR.match(folded, fallback[1])
+    return NounPhrase(start, pair.end() if pair else fallback[1], fallback[0], fallback[1])
 
 
-_STATE_PAIR = re.compile(r" (?:and|or) (?:killed|wounded|injured|hurt|dead|missing|captured)(?![a-z])")
+def _stands_as_noun(folded: str, match: re.Match[str], stop: str, index: int) -> bool:
+    """Whether a verb form is a noun or adjective here: "three wins", "86 close passes"."""
+    word = match[1]
+    if word[-1] == "s" and is_plural(word):
+        return True
+    return stop == "homograph" and plural_ahead(folded, match.end(), 2) and index <= 1
 
 
-def _state_pair(folded: str, end: int) -> int:
-    pair = _STATE_PAIR.match(folded, end)
-    return pair.end() if pair else end
-
-
-def _joins_modifiers(folded: str, end: int, words: list[tuple[str, int]]) -> bool:
-    """Whether "and" joins two modifiers ("artillery and mortar shells"): a plural follows within three words."""
-    position = end
-    for _ in range(3):
+def _single_head(folded: str, position: int) -> NounPhrase | None:
+    """The noun of "one Pantsir air-defence vehicle": the last word before a function word, a verb or a mark."""
+    start = -1
+    last: tuple[str, int] | None = None
+    for _ in range(MAX_MODIFIERS):
         match = _WORD.match(folded, position)
-        if match is None or match[1] in _STOP_CLASS or match[1].isdigit() or match[1] in WORD_VALUE:
+        if match is None:
+            break
+        word = match[1]
+        stop = _STOP_CLASS.get(word)
+        if (stop is not None and not (stop == "homograph" and last is None)) or word in _CALENDAR:
+            break
+        if word.isdigit() or word in WORD_VALUE:
+            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
+            if tail is None:
+                break
+            start = match.start(1) if start < 0 else start
+            position = tail.end()
+            continue
+        possessive = match[2] or word.endswith("'s")
+        if last is not None and not possessive:
+            if word.endswith(_VERB_ENDING) or (is_plural(word) and word not in _SINGULAR_OF and word not in _MODIFIERS):
+                break
+        elif last is None and is_plural(word) and word not in _SINGULAR_OF and word not in _MODIFIERS:
+            return None
+        start = match.start(1) if start < 0 else start
+        if not possessive:
+            last = (word, match.end(1))
+        position = match.end()
+    if last is None:
+        return None
+    return NounPhrase(start, last[1], singular(last[0]), last[1])
+
+
+def plural_ahead(folded: str, position: int, limit: int = _LOOK_AHEAD) -> bool:
+    """Whether a plural noun comes within `limit` words and before any function word.
+
+    >>> plural_ahead("artillery and mortar shells", 13)
+    True
+    """
+    for _ in range(limit):
+        match = _WORD.match(folded, position)
+        if match is None or match[1].isdigit() or match[1] in WORD_VALUE:
+            return False
+        stop = _STOP_CLASS.get(match[1])
+        if stop is not None and stop != "verb" and stop != "homograph":
             return False
         if is_plural(match[1]):
             return True
+        if stop is not None:
+            return False
         position = match.end()
     return False
-
-
-def _joins(folded: str, match: re.Match[str]) -> bool:
-    """Whether a mass noun is only the first of two modifiers: "artillery and mortar shells"."""
-    return match[1] in {"and", "or"} and _joins_modifiers(folded, match.end(), [])
 
 
 def _after_partitive(folded: str, end: int) -> int:
@@ -216,15 +266,14 @@ def _after_partitive(folded: str, end: int) -> int:
 
 def _with_complement(folded: str, phrase: NounPhrase) -> NounPhrase:
     """Adds "of 152 mm artillery shells" to "rounds", "and other munitions" to "shells"."""
-    match = _OF.match(folded, phrase.end)
-    if match is None:
+    if folded.startswith(" of ", phrase.end):
+        inner = of_phrase(folded, phrase.end + 3)
+        if inner is not None:
+            phrase.end = inner.end
+    elif folded.startswith((" and other ", " or other "), phrase.end):
         other = _OTHER.match(folded, phrase.end)
         if other:
             phrase.end = other.end()
-        return phrase
-    inner = of_phrase(folded, match.end())
-    if inner is not None:
-        phrase.end = inner.end
     return phrase
 
 
@@ -237,34 +286,58 @@ def of_phrase(folded: str, end: int) -> NounPhrase | None:
     determiner = _DETERMINER.match(folded, end)
     position = determiner.end() if determiner else end
     start = -1
-    last = ("", position)
-    count = 0
+    last: tuple[str, int] | None = None
     for _ in range(MAX_MODIFIERS + 1):
         match = _WORD.match(folded, position)
         if match is None:
             break
         word = match[1]
-        if word in _STOP_CLASS or word in _CALENDAR:
-            if word in {"and", "or"} and count and _joins_modifiers(folded, match.end(), []):
+        stop = _STOP_CLASS.get(word)
+        if stop is not None or word in _CALENDAR:
+            if word in {"and", "or"} and last is not None and plural_ahead(folded, match.end()):
                 position = match.end()
                 continue
-            break
-        if word.isdigit() or word in WORD_VALUE:
-            calibre = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
-            if calibre is None:
+            if stop != "homograph" or not plural_ahead(folded, match.end(), 2):
+                break
+        elif word.isdigit() or word in WORD_VALUE:
+            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
+            if tail is None:
                 break
             start = match.start(1) if start < 0 else start
-            last, position = (word, calibre.end()), calibre.end()
+            last, position = (word, tail.end()), tail.end()
             continue
-        if count and word.endswith(_VERB_ENDING) and not match[2]:
+        if last is not None and word.endswith(_VERB_ENDING) and not match[2] and not last[0].endswith("'s"):
             break
         start = match.start(1) if start < 0 else start
-        count += 1
         last, position = (word, match.end(1)), match.end()
-        if is_plural(word) and word not in _MODIFIERS and not match[2]:
-            following = _WORD.match(folded, position)
-            if following is None or (not is_plural(following[1]) and not _joins(folded, following)):
+        if is_plural(word) and not match[2]:
+            if word not in _MODIFIERS:
                 break
-    if start < 0:
+            if not plural_ahead(folded, position) and not _joined_mass(folded, position):
+                break
+    if start < 0 or last is None:
         return None
     return NounPhrase(start, last[1], singular(last[0]), last[1])
+
+
+def _joined_mass(folded: str, position: int) -> bool:
+    """Whether a mass noun is only the first of two modifiers: "artillery and mortar shells"."""
+    match = _WORD.match(folded, position)
+    return match is not None and match[1] in {"and", "or"} and plural_ahead(folded, match.end())
+
+
+def label_noun(folded: str, start: int) -> NounPhrase | None:
+    """The noun of a label before the number: "Containers: 6,700".
+
+    >>> label_noun("containers: 6,700", 12).head
+    'container'
+    """
+    offset = max(0, start - 48)
+    match = _LABEL_BEFORE.search(folded[offset:start])
+    if match is None:
+        return None
+    position = offset + match.start(1)
+    phrase = _plural_head(folded, position)
+    if phrase is None or phrase.end > start:
+        return None
+    return phrase

@@ -55,7 +55,7 @@ _GLUED_MAGNITUDE = re.compile(rf"({trie_pattern(_SUFFIX_VALUE)})(?![a-z0-9²³])
 _MAGNITUDE_START = frozenset(" -" + "".join(sorted({word[0] for word in (*SCALE_VALUE, *_SUFFIX_VALUE)})))
 _EXPONENT = re.compile(r"e([+-]?\d++)(?![a-z0-9])| ?[x*] ?10(?:\^|\*\*)?([+-]?(?:\d{1,9}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,5}))(?!\d)")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-_SLASH = re.compile(r"/(\d{1,3})(?![\d/.]|,\d)")
+_SLASH = re.compile(r"/(\d{1,9})(?![\d/.]|,\d)")
 _MIXED = re.compile(r"[ -](\d{1,2})/(\d{1,2})(?![\d/])")
 VULGAR = {
     "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4),
@@ -63,18 +63,21 @@ VULGAR = {
     "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
 }  # fmt: skip
 _AND_A_HALF = re.compile(
-    rf" and (a half|one[ -]half|a quarter|three[ -]quarters|a third|two[ -]thirds)(?![a-z])(?:[ -]({trie_pattern(SCALE_VALUE)})(?![a-z]))?"
+    r" and (a half|one[ -]half|a quarter|three[ -]quarters|a third|two[ -]thirds)(?![a-z])"
+    rf"(?:[ -]({trie_pattern(SCALE_VALUE)})(?![a-z]))?"
 )
 _PART = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(3, 4), "third": Fraction(1, 3)}
 _POINT = re.compile(r" point((?: (?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?![a-z])){1,6}+)")
 _SMALLER_PART = re.compile(rf" (\d{{1,3}})(?![\d,.]\d|\d|[a-z])(?: ({trie_pattern(SCALE_VALUE)})(?![a-z]))?")
 _OF_SCALE = re.compile(r" of (hundreds|thousands|millions|billions|trillions)(?![a-z])")
 _FEW_SCALE = re.compile(
-    rf"(?: of| more)?[ -]({trie_pattern([*SCALE_VALUE, *VAGUE_PLURALS])})(?![a-z])(?: ({trie_pattern(SCALE_VALUE)})(?![a-z]))?"
+    rf"(?: of| more)?[ -]({trie_pattern([*SCALE_VALUE, *VAGUE_PLURALS])})(?![a-z])"
+    rf"(?: ({trie_pattern(SCALE_VALUE)})(?![a-z]))?"
 )
 _PLURAL_SCALE = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
 _COUNTED_AFTER = re.compile(
-    r"[ -]?(?:[+]|people|men|women|children|won|yuan|yen|rand|baht|ringgit|rupiah|euro|dollar|[a-z-]{2,}s(?![a-z]))"
+    r"[ -]?(?:[+]|people|ppl|more|fewer|of them|men|women|children|won|yuan|yen|rand|baht|ringgit|rupiah|euro|dollar|"
+    r"[a-z-]{2,}s(?![a-z]))"
 )
 
 
@@ -131,7 +134,7 @@ def read_digits(folded: str, text: str, start: int, has_money: bool = False) -> 
             if taken < len(commas):
                 end, dots = comma_end - len(commas) + taken, ""
             rule = "digits-grouped"
-        elif commas.count(",") == 1 and len(commas) <= 3 and len(whole) <= 4 and not dots:
+        elif _is_decimal_comma(folded, start, end, whole, commas, dots):
             dots, rule = "." + commas[1:], "digits-decimal-comma"  # 12,5 as continental papers write it
         else:
             end, dots = match.end(1), ""
@@ -152,12 +155,27 @@ def read_digits(folded: str, text: str, start: int, has_money: bool = False) -> 
             value = Decimal(whole + dots)
     elif len(whole) <= 3 and all(len(part) == 3 for part in dots[1:].split(".")):
         value, rule = int(whole + dots.replace(".", "")), "digits-grouped"
+        continental = _continental(folded, end)
+        if continental:
+            value, end = Decimal(f"{value}.{folded[end + 1 : continental]}"), continental
     else:
         return Numeral(start, end, 0, 0, "code", "digits-dotted")
     numeral = Numeral(start, end, value, value, "digits", rule, value)
     if (end < len(folded) and not folded[end].isspace()) or folded[end : end + 1] == " ":
         _extend(folded, text, numeral, has_money)
     return numeral
+
+
+def _is_decimal_comma(folded: str, start: int, end: int, whole: str, commas: str, dots: str) -> bool:
+    """Whether "12,5" is 12.5 as continental papers write it, and no cell of a row of numbers."""
+    return (
+        commas.count(",") == 1
+        and len(commas) <= 3
+        and len(whole) <= 4
+        and not dots
+        and folded[end : end + 1] != ","
+        and not (start and folded[start - 1] in ",;(")
+    )
 
 
 def _spaced(folded: str, match: re.Match[str], whole: str, spaces: str, dots: str) -> tuple[int, str, str]:
@@ -251,7 +269,7 @@ def take_magnitudes(folded: str, text: str, numeral: Numeral, has_money: bool = 
             if not _is_magnitude(folded, text, match, has_money):
                 return
             _scale(numeral, _SUFFIX_VALUE[word], match.end(), "magnitude-suffix")
-            return
+            break
         _scale(numeral, SCALE_VALUE[word], match.end(), "magnitude-word")
         following = _MAGNITUDE.match(folded, numeral.end)
         if following is None or following[1] in _SUFFIX_VALUE:

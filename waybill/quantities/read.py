@@ -1,9 +1,19 @@
-"""Assembles quantities and rejections: numbers, ranges, bounds, units, shares, multiples and the counted nouns."""
+"""Walks the candidates of a text and turns each into a quantity, a rejection, or leaves it to a wider reading."""
 
 from __future__ import annotations
 
-from waybill.quantities.assembly import Reader
+from waybill.dates import DateExpression
+from waybill.quantities.candidates import find_candidates
+from waybill.quantities.carry import share_units
+from waybill.quantities.digits import read_digit_candidate
+from waybill.quantities.draft import quantity_of
+from waybill.quantities.numerals import VULGAR
+from waybill.quantities.page import Page, open_page
 from waybill.quantities.record import Quantity, Reading
+from waybill.quantities.units import find_money_before, find_unit
+from waybill.quantities.words import read_vulgar_candidate, read_word_candidate
+
+_YEAR_LEADS = (" in ", " since ", " from ", " by ", " of ", " for ", " until ", " before ", " after ", " during ")
 
 
 def read_numbers(text: str) -> Reading:
@@ -15,7 +25,13 @@ def read_numbers(text: str) -> Reading:
     >>> [(r.text, r.reject_reason) for r in reading.rejections]
     [('152 mm', 'calibre')]
     """
-    return Reader(text).read()
+    page = open_page(text)
+    for match in find_candidates(page.folded):
+        start = match.start()
+        if start >= page.position:
+            _read_candidate(page, start, match[0])
+    share_units(page.drafts, page.folded)
+    return Reading(tuple([quantity_of(draft, text) for draft in page.drafts]), tuple(page.rejections))
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
@@ -25,3 +41,32 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     [(2500000000.0, 'USD', 'more_than')]
     """
     return read_numbers(text).quantities
+
+
+def _read_candidate(page: Page, start: int, word: str) -> None:
+    address = page.address_at(start) if page.addresses else None
+    if address is not None:
+        page.reject("identifier", address[0], address[1], "address")
+        return
+    date = page.date_at(start) if page.dates else None
+    if date is not None and not _counts_in_spite(page, date, start):
+        page.reject("date", date.start, date.end, date.rule_id)
+    elif word[0].isdigit() and word not in VULGAR:
+        read_digit_candidate(page, start)
+    elif word in VULGAR:
+        read_vulgar_candidate(page, start, word)
+    else:
+        read_word_candidate(page, start, word)
+
+
+def _counts_in_spite(page: Page, date: DateExpression, start: int) -> bool:
+    """Whether what looks like a bare year is a measure: "$2000", "2000 tonnes"."""
+    if date.kind != "year" or date.end - date.start != 4:
+        return False
+    folded = page.folded
+    if find_money_before(folded, page.text, start):
+        return True
+    if folded.endswith(_YEAR_LEADS, max(0, start - 8), start):
+        return False
+    unit = find_unit(folded, page.text, date.end)
+    return unit is not None and unit.unit.kind != "duration"

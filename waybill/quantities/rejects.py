@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from schemas.vocabulary import vocabulary
+from waybill.quantities.cues import cue_pattern, cues
+from waybill.quantities.nouns import noun_phrase
 
 Reason = tuple[str, int, int, str]  # reject_reason, start, end, rule id
 
@@ -22,153 +24,30 @@ def _labels_by_last_word() -> dict[str, tuple[str, ...]]:
 _LABELS = _labels_by_last_word()
 _TOKEN_BEFORE = re.compile(r"[\w.-]*$")
 _TOKEN_AFTER = re.compile(r"[\w-]*(?:\.\d+)*")
-_PREFIXES = frozenset(
-    [
-        "mid",
-        "sub",
-        "pre",
-        "post",
-        "non",
-        "under",
-        "over",
-        "top",
-        "all",
-        "nearly",
-        "almost",
-        "about",
-        "some",
-        "around",
-        "plus",
-        "minus",
-        "and",
-        "to",
-        "per",
-        "ex",
-        "anti",
-        "pro",
-        "inter",
-        "up",
-        "former",
-        "early",
-        "late",
-        "circa",
-        "than",
-        "each",
-        "the",
-        "of",
-        "a",
-        "an",
-        "multi",
-        "semi",
-        "least",
-        "most",
-    ]
-)
+_PREFIXES = cues("not_prefix")
 _ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|ᵗʰ)(?![a-z])")
 _DECADE_SUFFIX = re.compile(r"'?s(?![a-z])")
-_AGE_DECADE = re.compile(r"(?:his|her|their|my|your|our|early|mid|late)[ -]$|in (?:their|his|her) $")
-_AGE_AFTER = re.compile(
-    r"[ -]years?[ -]olds?(?![a-z])|[ -]years? of age|(?: years?)?[ -]yr[ -]olds?|[ -]?y/?o(?![a-z])"
-)
-_AGE_BEFORE = re.compile(r"(?:^|[^a-z])(?:aged|ages|age|age of|aged between|aged from|turned|turning|at age) $")
-_NAME_COMMA = re.compile(r"[A-Z][\w'’-]+, $")
-_AGE_CLOSES = re.compile(r"[,;.)](?!\d)| and | was | is | of |$")
+_AGE_DECADE = re.compile(r"(?:(?:his|her|their|my|your|our|early|mid|late)[ -]|(?:under|over)[ -])$")
 _LIST_NUMBER = re.compile(r"[.)] +\S|\) ")
 _PHONE = re.compile(r"\+?\(?\d[\d() ./-]{6,24}\d(?!\d)")
-_GOLD_CARATS = frozenset({9, 10, 14, 18, 21, 22, 24})
-_VERSION = re.compile(r"\d+(?:\.\d+){2,}")
-_COORDINATE = re.compile(r"°? ?\d{0,2}(?:[.'′]\d*)? ?[\"″']? ?(?:[nsew])(?![a-z])")
-_CALIBRES = frozenset(
-    [
-        "5.45",
-        "5.56",
-        "6.5",
-        "7.62",
-        "9",
-        "9.3",
-        "11.43",
-        "12.7",
-        "13.2",
-        "14.5",
-        "20",
-        "23",
-        "25",
-        "27",
-        "30",
-        "35",
-        "37",
-        "40",
-        "45",
-        "50",
-        "57",
-        "60",
-        "70",
-        "73",
-        "75",
-        "76",
-        "80",
-        "81",
-        "82",
-        "84",
-        "85",
-        "88",
-        "90",
-        "100",
-        "105",
-        "106",
-        "107",
-        "110",
-        "114",
-        "115",
-        "120",
-        "122",
-        "125",
-        "127",
-        "128",
-        "130",
-        "133",
-        "135",
-        "140",
-        "150",
-        "152",
-        "155",
-        "160",
-        "165",
-        "170",
-        "175",
-        "180",
-        "182",
-        "200",
-        "203",
-        "210",
-        "214",
-        "216",
-        "220",
-        "227",
-        "240",
-        "250",
-        "280",
-        "300",
-        "302",
-        "305",
-        "320",
-        "330",
-        "370",
-        "380",
-        "400",
-        "406",
-        "420",
-        "533",
-        "600",
-        "610",
-        "650",
-        "800",
-    ]
+_COORDINATE = re.compile(
+    r"(?:\.\d+)?(?:[°º] ?(?:\d{1,2}(?:\.\d+)?['′] ?)?(?:\d{1,2}(?:\.\d+)?[\"″] ?)?)?[NSEW](?![A-Za-z])"
 )
-_NOT_CALIBRE = re.compile(
-    r"rain|snow|precip|thick|wide|width|\blong\b(?!-)|length|deep|depth|diameter|tall|high|lens|film|hail|water|gap|margin|"
-    r"crack|fell|sea level|camera|per (?:hour|day|year|month)|screw|bolt|sheet|glass|tumou?r|lesion"
+_CLOCK = re.compile(r":[0-5]\d(?::[0-5]\d)?(?!\d|:\d)")
+_STREET = re.compile(rf" (?:[A-Z][\w'’]+ ){{1,3}}(?:{cue_pattern('street')})\b")
+_CODE_BEFORE = re.compile(r"(?:^|[^\w&'’.-])([A-Z]{2,3}) $")
+_CRICKET = re.compile(rf"\b(?:{cue_pattern('cricket')})\b")
+_FOR_WICKETS = re.compile(
+    r" for (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine)(?![\w,])(?! [a-z]{3,}s\b)"
+    r"| all out(?![a-z])|-for-\d{1,3}(?!\d)"
 )
+_PAGE_OF = re.compile(
+    r"(?: ?/ ?| of )(\d{1,3})(?! ?\d)(?= (?:photos?|images?|pictures?|slides?|pages?)\b| *$| *\n)", re.MULTILINE
+)
+_CALIBRES = cues("calibre_mm")
+_NOT_CALIBRE = re.compile(rf"\b{cue_pattern('size_not_calibre')}|\blong\b(?!-)")
+_SMALL_ARM = re.compile(r"[ -](?:rifle|pistol|revolver|handgun|calib|cal\b|gun|ammunition|rounds?|bullet|shell)")
+_CALIBRE_WORD = re.compile(r"[ -]cal(?:ib(?:re|er)s?)?(?![a-z])")
 
 
 def model_or_identifier(folded: str, text: str, start: int, digits_end: int) -> Reason | None:
@@ -178,7 +57,7 @@ def model_or_identifier(folded: str, text: str, start: int, digits_end: int) -> 
     ('model', 0, 6, 'model-token')
     """
     before = folded[start - 1]
-    if before.isalpha() or before == "_":
+    if before.isalpha() or before == "_" or (before == "." and text[start - 2 : start - 1].isupper()):
         return _token(folded, text, start)
     if before in "#@§№":
         return ("resolution" if before == "§" else "identifier"), start - 1, digits_end, "sign-before"
@@ -199,7 +78,7 @@ def model_or_identifier(folded: str, text: str, start: int, digits_end: int) -> 
 
 def _token(folded: str, text: str, start: int) -> Reason:
     begin = start
-    while begin and (folded[begin - 1].isalnum() or folded[begin - 1] in "-_") and start - begin < 30:
+    while begin and (folded[begin - 1].isalnum() or folded[begin - 1] in "-_.") and start - begin < 30:
         begin -= 1
     match = _TOKEN_AFTER.match(folded, start)
     end = match.end() if match else start + 1
@@ -211,10 +90,10 @@ def _token(folded: str, text: str, start: int) -> Reason:
     return "model", begin, end, "model-token"
 
 
-def glued_letters(folded: str, text: str, start: int, end: int) -> Reason | None:
+def glued_letters(folded: str, start: int, end: int) -> Reason:
     """Rejects digits with letters glued after them that are no unit: "44th", "1990s", "2B26", "24K".
 
-    >>> glued_letters("44th drawdown", "44th drawdown", 0, 2)
+    >>> glued_letters("44th drawdown", 0, 2)
     ('ordinal', 0, 4, 'ordinal-suffix')
     """
     suffix = _ORDINAL_SUFFIX.match(folded, end)
@@ -230,10 +109,10 @@ def glued_letters(folded: str, text: str, start: int, end: int) -> Reason | None
     return "model", start, stop, "model-token"
 
 
-def label_before(folded: str, text: str, start: int, end: int, next_is_noun: bool) -> Reason | None:
+def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
     """Rejects a number that a word before it turns into a name: "Resolution 1874", "No. 7", "Flight 370", "Phase 2".
 
-    >>> label_before("under resolution 1874,", "under Resolution 1874,", 17, 21, False)
+    >>> label_before("under resolution 1874,", "under Resolution 1874,", 17, 21)
     ('resolution', 17, 21, 'label-before')
     """
     if not start or folded[start - 1] not in " ":
@@ -245,33 +124,13 @@ def label_before(folded: str, text: str, start: int, end: int, next_is_noun: boo
         if not folded.startswith(label, begin) or (begin and folded[begin - 1].isalnum()):
             continue
         reason, when = _LABEL[label]
-        if when == "bare" and (next_is_noun or (reason == "ordinal" and not text[begin].isupper())):
+        if when == "bare" and not text[begin].isupper() and reason in {"ordinal", "resolution"}:
+            return None
+        if when == "bare" and noun_phrase(folded, end) is not None:
+            return None
+        if folded[start].isalpha() and not (text[begin].isupper() and text[start].isupper()):
             return None
         return reason, start, end, "label-before"
-    return None
-
-
-def age(folded: str, text: str, start: int, end: int, value: object) -> Reason | None:
-    """Rejects ages: "aged 42", "58-year-old", "Mr Ito, 58,".
-
-    >>> age("aged 42 and", "aged 42 and", 5, 7, 42)
-    ('age', 5, 7, 'age-before')
-    """
-    after = _AGE_AFTER.match(folded, end)
-    if after:
-        return "age", start, after.end(), "age-after"
-    before = folded[max(0, start - 14) : start]
-    if before.endswith(" ") and _AGE_BEFORE.search(before):
-        return "age", start, end, "age-before"
-    if (
-        before.endswith(", ")
-        and isinstance(value, int)
-        and 5 <= value <= 110
-        and _NAME_COMMA.search(text[max(0, start - 30) : start])
-        and folded[end : end + 1] in ",.;)\n"
-        and not folded[end + 1 : end + 2].isdigit()
-    ):
-        return "age", start, end, "age-apposition"
     return None
 
 
@@ -284,6 +143,17 @@ def is_calibre(folded: str, start: int, end: int, digits: str) -> bool:
     if digits not in _CALIBRES:
         return False
     return _NOT_CALIBRE.search(folded[max(0, start - 30) : end + 30]) is None
+
+
+def small_arm(folded: str, start: int, end: int) -> Reason | None:
+    """Rejects a calibre in inches: "a .22 rifle".
+
+    >>> small_arm("a .22 rifle", 3, 5)
+    ('calibre', 2, 5, 'calibre-inch')
+    """
+    if start > 1 and folded[start - 2].isalnum():
+        return None
+    return ("calibre", start - 1, end, "calibre-inch") if _SMALL_ARM.match(folded, end) else None
 
 
 def list_number(folded: str, start: int, end: int) -> bool:
@@ -309,3 +179,73 @@ def phone_end(folded: str, start: int) -> int:
     if groups[0].startswith("0") or (start and folded[start - 1] == "+" and len(groups) > 2):
         return match.end()
     return 0
+
+
+def place_or_clock(folded: str, text: str, start: int, end: int) -> Reason | None:
+    """Rejects coordinates ("61°N"), clock times left over by the calendar ("14:05:") and house numbers.
+
+    >>> place_or_clock("at 61°n with", "at 61°N with", 3, 5)
+    ('identifier', 3, 7, 'coordinate')
+    """
+    sign = text[end : end + 1]
+    if sign in "°ºNSEW.":
+        match = _COORDINATE.match(text, end)
+        if match and (sign in "°º" or "." in match[0] or "." in folded[start:end]):
+            return "identifier", start, match.end(), "coordinate"
+    elif sign == ":":
+        clock = _CLOCK.match(folded, end)
+        if clock and end - start <= 2 and int(folded[start:end]) < 25:
+            return "date", start, clock.end(), "clock"
+    elif sign == " " and _STREET.match(text, end):
+        return "identifier", start, end, "house-number"
+    return None
+
+
+def code_before(text: str, start: int, end: int) -> Reason | None:
+    """Rejects a number after a code of capitals: "LH 454".
+
+    >>> code_before("on LH 454 turned", 6, 9)
+    ('identifier', 3, 9, 'code-before')
+    """
+    match = _CODE_BEFORE.search(text[max(0, start - 5) : start])
+    if match is None or match[1] in _NO_CODES:
+        return None
+    return "identifier", start - len(match[1]) - 1, end, "code-before"
+
+
+_NO_CODES = cues("no_code")
+
+
+def sport_score(folded: str, start: int, end: int) -> Reason | None:
+    """Rejects a cricket score, "287 for 6", "91 all out", where cricket is spoken of; "4-for-5" anywhere.
+
+    >>> sport_score("took five for 38 in an innings", 5, 9)
+    ('off_topic', 5, 16, 'score-cricket')
+    """
+    match = _FOR_WICKETS.match(folded, end)
+    if match is None:
+        return None
+    if match[0][0] == "-" or _CRICKET.search(folded[max(0, start - 80) : end + 80]):
+        return "off_topic", start, match.end(), "score-cricket"
+    return None
+
+
+def page_count(folded: str, start: int, end: int) -> Reason | None:
+    """Rejects "3 of 12 photos" and a lone "1/6" on its line.
+
+    >>> page_count("3 of 12 photos", 0, 1)
+    ('furniture', 0, 7, 'page-count')
+    """
+    match = _PAGE_OF.match(folded, end)
+    if match is None:
+        return None
+    lone = match[0].lstrip()[0] == "/"
+    if lone and folded[folded.rfind("\n", max(0, start - 12), start) + 1 : start].strip(" ") not in {
+        "",
+        "photo",
+        "image",
+    }:
+        return None
+    if lone and start and "\n" not in folded[max(0, start - 12) : start] and start > 12:
+        return None
+    return "furniture", start, match.end(1), "page-count"

@@ -1,0 +1,59 @@
+"""What numbers share: the unit or noun that stands once for several of them.
+
+Forward: "12, 19 and 23 km", "200 or 300 shells". Backward, inside a sentence: "3,000 people in May and 4,500 in June".
+"""
+
+from __future__ import annotations
+
+import re
+
+from waybill.quantities.draft import Draft
+
+_LIST_GAP = re.compile(r"(?:,|,? (?:and|or|to|then|&)|/|-)? ?(?:then |up to |about |around |nearly |some |almost )?$")
+_MAX_GAP = 110
+_SENTENCE_END = re.compile(r"[.!?] |\n|[;:] ")
+_NO_NOUN_NEXT = re.compile(
+    r" (?:in|on|at|by|last|this|a|the|and|from|for|since|during|between|to|of them|were|was|are|is|had|have|more|fewer|"
+    r"less)(?![a-z])|[,.;)\n]|$"
+)
+
+
+def share_units(drafts: list[Draft], folded: str) -> None:
+    """Lends units and nouns to the numbers beside them that have none."""
+    for index in range(len(drafts) - 2, -1, -1):
+        draft, following = drafts[index], drafts[index + 1]
+        if draft.kind == "count" and draft.unit is None and draft.item is None:
+            _from_following(draft, following, folded)
+    for index in range(1, len(drafts)):
+        draft, previous = drafts[index], drafts[index - 1]
+        if draft.kind == "count" and draft.unit is None and draft.item is None:
+            _from_previous(draft, previous, folded)
+
+
+def _from_following(draft: Draft, following: Draft, folded: str) -> None:
+    gap = following.start - draft.after
+    if gap > 16 or following.has_money_sign or following.kind == "factor" or following.form in {"zero", "fraction"}:
+        return
+    if (following.unit is None and following.item is None) or not _LIST_GAP.match(
+        folded[draft.after : following.start]
+    ):
+        return
+    if gap == 1:
+        return  # two numbers side by side share nothing: "20 120mm mortars"
+    draft.unit, draft.kind = following.unit, following.kind
+    draft.item, draft.item_head = following.item, following.item_head
+    draft.rules.append("unit-shared" if following.unit else "noun-shared")
+
+
+def _from_previous(draft: Draft, previous: Draft, folded: str) -> None:
+    if previous.kind != "count" or previous.unit is not None or previous.item is None or draft.rate_per:
+        return
+    if draft.start - previous.end > _MAX_GAP:
+        return
+    between = folded[previous.end : draft.start]
+    if _SENTENCE_END.search(between) or not _NO_NOUN_NEXT.match(folded, draft.after):
+        return
+    if previous.form == "zero" and draft.form == "zero":
+        return
+    draft.item, draft.item_head = previous.item, previous.item_head
+    draft.rules.append("noun-carried")

@@ -1,0 +1,131 @@
+"""Multiples: "doubled", "ten times", "5-fold", and changes by a share, "up 40 %", "a fifth less"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from schemas.vocabulary import vocabulary
+from waybill.quantities.cues import cue_pattern
+from waybill.quantities.draft import Draft, set_value
+from waybill.quantities.nouns import of_phrase
+from waybill.quantities.numerals import Number, plain
+from waybill.quantities.trie import trie_pattern
+
+_MULTIPLES = {row["word"]: row for row in vocabulary("en/multiples")}
+_CHANGES = vocabulary("en/changes")
+_DIRECTION = {row["word"]: row["direction"] for row in _CHANGES}
+_VERB_DIRECTION = {row["word"]: row["direction"] for row in _CHANGES if row["class"] == "verb"}
+COMPARATIVES = frozenset(row["word"] for row in _CHANGES if row["class"] == "adverb") - {"up", "down"}
+_TIMES = re.compile(rf"[ -]times(?![a-z])(?= (?:{cue_pattern('times_base')})(?![a-z]))")
+_FOLD = re.compile(r"[ -]?fold(?![a-z])|x(?![a-z0-9])(?! ?\d)")
+_TIMES_LESS = re.compile(rf" (?:{cue_pattern('times_less')})(?![a-z])")
+_COMPARATIVE_AFTER = re.compile(rf" ({trie_pattern(COMPARATIVES)})(?![a-z])")
+_UP_BEFORE = re.compile(r"(?:^|[^a-z])(?:([a-z]+) )?(up|down)(?: by)? $")
+_UP_COMPLETES = re.compile(rf"(?:{cue_pattern('up_completes')})$")
+_UP_AFTER = re.compile(r" (up|down) (?:on|from)(?![a-z])")
+_BY = re.compile(r"(?:^|[^a-z])by $")
+_VERB = re.compile(r"[a-z]+")
+_BARE_BEFORE = re.compile(rf"(?:^|[^a-z])(?:{cue_pattern('bare_multiple_before')}) $")
+_BARE_AFTER = re.compile(
+    rf" (?:{cue_pattern('bare_multiple_after')})(?![a-z])"
+    r"| as (?:many|much|high|large|big|fast|long|often)(?![a-z])| \w+'s "
+)
+_CLOSES = re.compile(r"[.,;:)!?\n]|$")
+_TWICE_RATE = re.compile(
+    r"[ -](?:an?|per|each|every)[ -](year|month|week|day|hour|season|night|minute|quarter)(?![a-z])"
+    r"|[ -](yearly|monthly|weekly|daily|hourly)(?![a-z])"
+)
+_ADVERB_PERIOD = {"yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
+_TWICE_FACTOR = re.compile(r" (?:the|as|that|what|its|his|her|their|this|those|our|more|\w+'s)(?![a-z])")
+_BASE = re.compile(
+    r" (?:as [a-z]+(?: [a-z]+){0,3} as|(?:more|higher|less|lower|larger|greater|bigger|fewer) than|"
+    r"the (?:size|number|rate|level|amount|price|cost|weight) of|that of)(?= )"
+)
+_MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
+
+
+def take_times(folded: str, draft: Draft) -> bool:
+    """Reads "ten times the", "5-fold", "22x" as a factor; False where none of them follows the number."""
+    match = _TIMES.match(folded, draft.end) or _FOLD.match(folded, draft.end)
+    if match is None:
+        return False
+    draft.end = draft.after = match.end()
+    if _TIMES_LESS.match(folded, draft.end) and draft.low:
+        set_value(draft, plain(1 / Fraction(draft.low)))
+    draft.unit, draft.kind = "factor", "factor"
+    draft.rules.append("multiple-times")
+    return True
+
+
+def multiple_word(folded: str, start: int, word: str) -> tuple[str, Number, str | None]:
+    """What a multiple word is where it stands: ("factor", 2, None), ("rate", 2, "week"), ("off_topic", 0, None).
+
+    >>> multiple_word("twice a week", 0, "twice")
+    ('rate', 2, 'week')
+    """
+    row = _MULTIPLES[word]
+    factor: Number = Decimal(row["factor"]) if "." in row["factor"] else int(row["factor"])
+    end = start + len(word)
+    if row["class"] == "verb":
+        return ("off_topic", 0, None) if _is_noun(folded, start, word) else ("factor", factor, None)
+    if row["class"] == "adverb":
+        rate = _TWICE_RATE.match(folded, end)
+        if rate:
+            return "rate", factor, rate[1] or _ADVERB_PERIOD[rate[2]]
+        return ("factor" if _TWICE_FACTOR.match(folded, end) else "count"), factor, None
+    before = folded[max(0, start - 12) : start]
+    if _BARE_AFTER.match(folded, end) or (_BARE_BEFORE.search(before) and _CLOSES.match(folded, end)):
+        return "factor", factor, None
+    if before.endswith((" to ", " than ", " would ", " could ", " will ")) and folded[end : end + 1] == " ":
+        return ("off_topic", 0, None) if folded.startswith(" as ", end) else ("factor", factor, None)
+    return "off_topic", 0, None
+
+
+def _is_noun(folded: str, start: int, word: str) -> bool:
+    """Whether "doubles", "halves" name a game or two parts."""
+    before = folded[max(0, start - 5) : start]
+    if word in {"doubles", "triples"}:
+        return start == 0 or before.endswith(("\n", "s ", "d ", "in ", "he ", "a "))
+    return word == "halves" and before.endswith(("two ", "oth ", "the ", "o "))
+
+
+def take_change(folded: str, draft: Draft) -> None:
+    """Turns a share into the factor of the new level: "up 40 %" is 1.4, "a fifth less" 0.8, "by half" 0.5."""
+    if draft.unit != "percent" or draft.comparator in {"vague", "between"}:
+        return
+    after = _COMPARATIVE_AFTER.match(folded, draft.end)
+    direction = _DIRECTION[after[1]] if after else _direction_around(folded, draft)
+    if direction is None:
+        return
+    if after:
+        draft.end = draft.after = after.end()
+    sign = 1 if direction == "up" else -1
+    set_value(draft, plain(1 + sign * Fraction(draft.low) / 100))
+    if sign < 0:
+        draft.comparator = _MIRROR.get(draft.comparator, draft.comparator)
+    draft.unit, draft.kind = "factor", "factor"
+    draft.rules.append(f"change-{direction}")
+
+
+def _direction_around(folded: str, draft: Draft) -> str | None:
+    up = _UP_BEFORE.search(folded[max(0, draft.start - 20) : draft.start])
+    if up and not (up[1] and _UP_COMPLETES.match(up[1])):
+        return up[2]
+    if draft.form == "fraction" and _BY.search(folded[max(0, draft.start - 4) : draft.start]):
+        verbs = _VERB.findall(folded[max(0, draft.start - 60) : draft.start])
+        return next((_VERB_DIRECTION[word] for word in reversed(verbs) if word in _VERB_DIRECTION), "down")
+    trailing = _UP_AFTER.match(folded, draft.end)
+    return trailing[1] if trailing else None
+
+
+def relative_base(folded: str, end: int) -> tuple[int, int] | None:
+    """The base of a multiple: "twice the annual cap" gives the span of "annual cap".
+
+    >>> relative_base("twice the annual cap.", 5)
+    (10, 20)
+    """
+    match = _BASE.match(folded, end)
+    phrase = of_phrase(folded, match.end() if match else end)
+    return (phrase.start, phrase.end) if phrase else None

@@ -1,0 +1,95 @@
+"""One text being read: its folded form, its dates and addresses, and what has been found so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from waybill.dates import DateExpression, find_dates
+from waybill.quantities.draft import Draft
+from waybill.quantities.finish import finish
+from waybill.quantities.fold import fold
+from waybill.quantities.record import Rejection
+
+Span = tuple[int, int]
+
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]++")
+_MAIL = re.compile(r"@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
+_SITE = re.compile(
+    r"\.(?:com|org|net|example|io|co|gov|edu|info|me|ru|ua|kr|uk|de|fr|jp|cn|eu|in)(?:/[^\s<>\"]*+)?(?![\w-])"
+)
+_NAME_BEFORE = re.compile(r"[\w.+%-]{1,64}$")
+_CONTINENTAL = re.compile(r"\d\.\d{3}(?:\.\d{3}|,\d)|(?<![\d.,])[1-9]\d{0,2} \d{3}(?![\d:]| ?mm)")
+
+
+@dataclass(slots=True)
+class Page:
+    """A text in the middle of being read. Everything before `position` is spoken for."""
+
+    text: str
+    folded: str
+    dates: list[DateExpression]
+    date_starts: list[int]
+    addresses: list[Span]
+    address_starts: list[int]
+    drafts: list[Draft] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    position: int = 0
+    continental: bool | None = None
+
+    def date_at(self, start: int) -> DateExpression | None:
+        """The calendar expression that `start` lies in."""
+        index = bisect_right(self.date_starts, start) - 1
+        if index < 0 or start >= self.dates[index].end:
+            return None
+        return self.dates[index]
+
+    def address_at(self, start: int) -> Span | None:
+        """The link or mail address that `start` lies in."""
+        index = bisect_right(self.address_starts, start) - 1
+        if index < 0 or start >= self.addresses[index][1]:
+            return None
+        return self.addresses[index]
+
+    def reject(self, reason: str, start: int, end: int, rule: str) -> None:
+        """Writes down a number that is no quantity."""
+        start = max(start, self.position)
+        if end > start:
+            self.rejections.append(Rejection(start, end, self.text[start:end], reason, None, (rule,)))
+            self.position = end
+
+    def emit(self, draft: Draft) -> None:
+        """Completes a draft from the words around it and writes it down."""
+        draft.start = max(draft.start, self.position)
+        finish(self.folded, self.text, draft, self.position)
+        self.drafts.append(draft)
+        self.position = max(draft.end, draft.after)
+
+    def is_continental(self) -> bool:
+        """Whether the text groups thousands with points or spaces somewhere, so that "3.400" may be 3400."""
+        if self.continental is None:
+            self.continental = _CONTINENTAL.search(self.folded) is not None
+        return self.continental
+
+
+def open_page(text: str) -> Page:
+    """The text folded, with its dates and addresses found, nothing read yet."""
+    folded = fold(text)
+    dates = find_dates(text)
+    addresses = _addresses(folded)
+    return Page(text, folded, dates, [date.start for date in dates], addresses, [start for start, _ in addresses])
+
+
+def _addresses(folded: str) -> list[Span]:
+    """Links, mail addresses and bare sites; numbers inside them count nothing."""
+    found: list[Span] = []
+    if "://" in folded or "www." in folded:
+        found += [match.span() for match in _LINK.finditer(folded)]
+    for pattern, needs in ((_MAIL, "@" in folded), (_SITE, True)):
+        for match in pattern.finditer(folded) if needs else ():
+            name = _NAME_BEFORE.search(folded[max(0, match.start() - 64) : match.start()])
+            if name:
+                found.append((match.start() - len(name[0]), match.end()))
+    found.sort()
+    return [span for index, span in enumerate(found) if index == 0 or span[0] >= found[index - 1][1]]

@@ -1,0 +1,210 @@
+"""What number words are where they stand: numbers, pronouns, vague amounts, zeros, ordinals, shares and multiples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from waybill.quantities import multiples, rejects, shares
+from waybill.quantities.ages import age
+from waybill.quantities.candidates import FOLD_WORDS, WORD_KIND, idiom_at
+from waybill.quantities.cues import cues
+from waybill.quantities.draft import draft_of
+from waybill.quantities.measures import joined, read_measure
+from waybill.quantities.nouns import EITHER, SINGLE, is_abstract, is_plural, is_stop, noun_phrase
+from waybill.quantities.numerals import (
+    VULGAR,
+    WORD_CLASS,
+    WORD_VALUE,
+    Numeral,
+    read_vague,
+    read_words,
+    take_magnitudes,
+)
+from waybill.quantities.page import Page
+from waybill.quantities.ranges import emit_joined
+from waybill.quantities.units import find_unit
+
+_ARTICLE_BEFORE = re.compile(r"(?:^|[^a-z0-9])(an?)[ -]$")
+_NEXT_WORD = re.compile(r"[ -]([a-z]+)")
+_MAGNITUDE_CLASSES = frozenset({"hundred", "scale", "dozen"})
+_ONE_IS_PRONOUN_AFTER = cues("pronoun_one_after")
+_JOINING = frozenset({"in", "out", "or", "to"})
+_MAGNITUDE_PREFIXES = ("multi-", "multi", "per ", "in a ")
+
+
+def read_word_candidate(page: Page, start: int, word: str) -> None:
+    """Reads the number word at `start` and writes it down as quantity or rejection, or leaves it alone."""
+    idiom = idiom_at(page.folded, start)
+    if idiom:
+        page.reject(idiom[0], idiom[1], idiom[2], "idiom")
+        return
+    _READERS[WORD_KIND[word]](page, start, word)
+
+
+def read_vulgar_candidate(page: Page, start: int, sign: str) -> None:
+    """Reads a fraction sign: "½ a million", "¾ of the crew"."""
+    part = VULGAR[sign]
+    numeral = Numeral(start, start + 1, part, part, "fraction", "fraction-sign", part)
+    take_magnitudes(page.folded, page.text, numeral)
+    emit_joined(page, read_measure(page.folded, page.text, numeral))
+
+
+def _number(page: Page, start: int, word: str) -> None:
+    folded, text = page.folded, page.text
+    numeral = read_words(folded, text, start)
+    if numeral is None:
+        return
+    if WORD_CLASS[word] in _MAGNITUDE_CLASSES:
+        article = _ARTICLE_BEFORE.search(folded[max(0, start - 4) : start])
+        if article:
+            numeral.start = max(0, start - 4) + article.start(1)
+        if folded.endswith(_MAGNITUDE_PREFIXES, 0, numeral.start):
+            page.reject("off_topic", start, numeral.end, "magnitude-alone")
+            return
+    if not shares.fraction_after(folded, numeral):
+        shares.out_of(folded, text, numeral)
+    found = age(folded, text, numeral.start, numeral.end, numeral.low) or rejects.sport_score(
+        folded, numeral.start, numeral.end
+    )
+    draft = read_measure(folded, text, numeral)
+    if found is None and draft.unit is None and draft.form == "words":
+        found = rejects.label_before(folded, text, start, numeral.end)
+    if found is not None:
+        page.reject(*found)
+        return
+    emit_joined(page, draft)
+
+
+def _one(page: Page, start: int, word: str) -> None:
+    folded = page.folded
+    numeral = read_words(folded, page.text, start)
+    if numeral is None:
+        return
+    if numeral.end == start + 3:
+        ahead = _NEXT_WORD.match(folded, start + 3)
+        if (
+            folded.startswith("not ", start - 4)
+            and ahead
+            and ahead[1] != "of"
+            and noun_phrase(folded, start + 3, SINGLE)
+        ):
+            page.emit(draft_of(Numeral(start - 4, start + 3, 0, 0, "zero", "zero-not-one")))
+            return
+        if folded[start + 3 : start + 4] == "'" or not _counts_one(page, start, ahead):
+            page.reject("off_topic", start, start + 3, "pronoun-one")
+            return
+    _number(page, start, word)
+
+
+def _counts_one(page: Page, start: int, ahead: re.Match[str] | None) -> bool:
+    """Whether "one" counts something and is no pronoun."""
+    folded, text = page.folded, page.text
+    end = start + 3
+    if ahead is None:
+        return folded[max(0, start - 9) : start] in {"at least ", "ore than ", "han just "}
+    if ahead[1] in shares.PART_WORDS:
+        return True
+    if ahead[1] in _JOINING:
+        probe = Numeral(start, end, 1, 1, "words", "number-word")
+        return shares.out_of(folded, text, probe) or joined(folded, text, draft_of(probe)) is not None
+    before = folded[max(0, start - 10) : start].rstrip(" ").rpartition(" ")[2].strip("(\"'")
+    if before in _ONE_IS_PRONOUN_AFTER and folded[end] == " ":
+        return False
+    if find_unit(folded, text, end):
+        return True
+    return ahead[1] != "of" and noun_phrase(folded, end, SINGLE) is not None
+
+
+def _vague(page: Page, start: int, word: str) -> None:
+    folded = page.folded
+    begin, phrase = start, word
+    if word == "scores" and not folded.startswith((" of ", " more"), start + 6):
+        return
+    if word in {"few", "couple", "handful"}:
+        has_article = folded.startswith("a ", start - 2) and not folded[max(0, start - 3) : start - 2].isalpha()
+        has_of = folded.startswith(" of ", start + len(word)) and word != "few"
+        if has_article:
+            begin = start - 2
+        phrase = ("a " if has_article else "") + word + (" of" if has_of else "")
+        numeral = read_vague(folded, begin, phrase)
+        if numeral.rule == "vague-few" and not has_article and not has_of:
+            return  # "few ships", "the couple married"
+        if numeral.rule == "vague-few" and word == "couple" and not has_of:
+            following = _NEXT_WORD.match(folded, numeral.end)
+            if following is None or not is_plural(following[1]):
+                return
+    else:
+        numeral = read_vague(folded, begin, phrase)
+    page.emit(read_measure(folded, page.text, numeral))
+
+
+def _zero(page: Page, start: int, word: str) -> None:
+    folded = page.folded
+    end = start + len(word)
+    if word == "zero":
+        _number(page, start, word)
+        return
+    if word == "no":
+        phrase = noun_phrase(folded, end) if folded[end : end + 1] == " " else None
+        if phrase is None or is_abstract(folded[phrase.head_end - len(phrase.head) - 2 : phrase.head_end].split()[-1]):
+            return
+    page.emit(draft_of(Numeral(start, end, 0, 0, "zero", "zero-word")))
+
+
+def _ordinal(page: Page, start: int, word: str) -> None:
+    numeral = shares.part_word(page.folded, start, word)
+    if numeral is not None:
+        emit_joined(page, read_measure(page.folded, page.text, numeral))
+    elif not word.endswith("s"):
+        page.reject("ordinal", start, start + len(word), "ordinal-word")
+
+
+def _share(page: Page, start: int, word: str) -> None:
+    numeral = shares.part_word(page.folded, start, word)
+    if numeral is not None:
+        emit_joined(page, read_measure(page.folded, page.text, numeral))
+
+
+def _multiple(page: Page, start: int, word: str) -> None:
+    kind, factor, per = multiples.multiple_word(page.folded, start, word)
+    end = start + len(word)
+    if kind == "off_topic":
+        page.reject("off_topic", start, end, "multiple-idiom")
+        return
+    draft = draft_of(Numeral(start, end, factor, factor, "words", f"multiple-{kind}"))
+    if kind == "factor":
+        draft.unit, draft.kind = "factor", "factor"
+    draft.rate_per = per
+    page.emit(draft)
+
+
+def _fold(page: Page, start: int, word: str) -> None:
+    value = WORD_VALUE[FOLD_WORDS[word]]
+    draft = draft_of(Numeral(start, start + len(word), value, value, "words", "multiple-fold"))
+    draft.unit, draft.kind = "factor", "factor"
+    page.emit(draft)
+
+
+def _once(page: Page, start: int, word: str) -> None:
+    page.reject("off_topic", start, start + len(word), "idiom-once")
+
+
+def _decades(page: Page, start: int, word: str) -> None:
+    page.reject("duration", start, start + len(word), "decades-alone")
+
+
+_READERS: dict[str, Callable[[Page, int, str], None]] = {
+    "number": _number,
+    "one": _one,
+    "vague": _vague,
+    "zero": _zero,
+    "ordinal": _ordinal,
+    "share": _share,
+    "multiple": _multiple,
+    "fold": _fold,
+    "once": _once,
+    "decades": _decades,
+}
+
+__all__ = ["EITHER", "is_stop", "read_vulgar_candidate", "read_word_candidate"]
