@@ -36,7 +36,6 @@ def read_digit_candidate(page: Page, start: int) -> None:
         idiom = idiom_at(folded, start)
         slash = max(start, folded.find("/", start, numeral.end))
         found = (*idiom, "idiom") if idiom else rejects.page_count(folded, start, slash)
-        )
         if found is not None:
             page.reject(*found)
             return
