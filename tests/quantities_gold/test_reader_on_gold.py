@@ -14,16 +14,8 @@ from gold_score import GOLD, Tally, load, overlap, score, score_sentence
 PARTS = ("dev", "heldout")
 # Bars that the reader does not reach yet, with the figure of the day; each goes when it is reached (strict).
 OPEN: dict[tuple[str, str], float] = {
-    ("dev", "value"): 0.960,
-    ("dev", "bound"): 0.951,
-    ("dev", "unit"): 0.946,
-    ("dev", "all"): 0.922,
-    ("dev", "ranges"): 0.938,
-    ("heldout", "value"): 0.952,
-    ("heldout", "bound"): 0.935,
-    ("heldout", "unit"): 0.942,
-    ("heldout", "all"): 0.898,
-    ("heldout", "ranges"): 0.906,
+    ("heldout", "bound"): 0.966,
+    ("heldout", "ranges"): 0.912,
 }
 
 
