@@ -28,14 +28,14 @@ def test_each_example_of_furniture_is_one(reason: str, scope: str, phrase: str) 
     if scope == "inline":
         assert inline_furniture(phrase, 0, len(phrase))
         return
-    verdict = judge_caption(paragraph) if scope == "caption" else judge(paragraph)
+    verdict = judge_caption(paragraph) if scope in ("caption", "credit") else judge(paragraph)
     assert verdict is not None and verdict.reject_reason == reason
 
 
 @pytest.mark.parametrize(("reason", "scope", "phrase"), _phrases([*FURNITURE, *PATTERNS], "counter_examples"))
 def test_each_counter_example_is_text(reason: str, scope: str, phrase: str) -> None:
     (paragraph,) = find_paragraphs(phrase)
-    assert judge(paragraph) is None
+    assert judge(paragraph) is None and judge_caption(paragraph) is None
 
 
 @pytest.mark.parametrize("row", vocabulary("en/header_cues"), ids=lambda row: row["cue"])

@@ -74,13 +74,24 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(parts)})")
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """All patterns of one scope as one expression, each in a group of its own, and their verdicts by group."""
+
+    any: re.Pattern[str]
+    verdicts: dict[str, Verdict]
+
+    def judge(self, text: str) -> Verdict | None:
+        found = self.any.fullmatch(text)
+        return self.verdicts[str(found.lastgroup)] if found else None
+
+
 @cache
-def _patterns(scope: str) -> tuple[tuple[re.Pattern[str], Verdict], ...]:
-    return tuple(
-        (re.compile(row["pattern"], re.IGNORECASE if row["rule"] not in _CASE_MATTERS else 0), _verdict(row))
-        for row in vocabulary("en/furniture_patterns")
-        if row["scope"] == scope
-    )
+def _patterns(scope: str) -> _Patterns:
+    rows = [row for row in vocabulary("en/furniture_patterns") if row["scope"] == scope]
+    verdicts = {f"g{n}": Verdict(f"furniture-{r['rule']}", r["reason"], r["effect"]) for n, r in enumerate(rows)}
+    groups = (f"(?P<g{n}>{_flagged(row['rule'], row['pattern'])})" for n, row in enumerate(rows))
+    return _Patterns(re.compile("|".join(groups)), verdicts)
 
 
 _CASE_MATTERS = frozenset(
@@ -88,9 +99,8 @@ _CASE_MATTERS = frozenset(
 )
 
 
-def _verdict(row: object) -> Verdict:
-    fields = dict(row)  # type: ignore[call-overload]
-    return Verdict(f"furniture-{fields['rule']}", fields["reason"], fields["effect"])
+def _flagged(rule: str, pattern: str) -> str:
+    return pattern if rule in _CASE_MATTERS else f"(?i:{pattern})"
 
 
 def judge(paragraph: Paragraph) -> Verdict | None:
@@ -109,7 +119,11 @@ def judge(paragraph: Paragraph) -> Verdict | None:
         return Verdict("furniture-separator", "furniture", "line")
     if bare in phrases.whole or lowered in phrases.whole:
         return phrases.whole[bare if bare in phrases.whole else lowered]
-    return _by_start(paragraph, lowered, bare) or _by_content(paragraph, lowered) or _by_pattern(paragraph)
+    return (
+        _by_start(paragraph, lowered, bare)
+        or _by_content(paragraph, lowered)
+        or _patterns("line").judge(paragraph.text)
+    )
 
 
 def _by_start(paragraph: Paragraph, lowered: str, bare: str) -> Verdict | None:
@@ -135,16 +149,15 @@ def _by_content(paragraph: Paragraph, lowered: str) -> Verdict | None:
     return verdict if match == "contains" or paragraph.words <= _SHORT_WORDS else None
 
 
-def _by_pattern(paragraph: Paragraph) -> Verdict | None:
-    text = paragraph.text
-    return next((verdict for pattern, verdict in _patterns("line") if pattern.fullmatch(text)), None)
-
-
 def judge_caption(paragraph: Paragraph) -> Verdict | None:
-    """The verdict on a picture's caption that names its agency or photographer; None for text."""
+    """The verdict on a picture's caption that names its photographer, or ends in its agency; None for text.
+
+    A sentence that ends in an agency's name is text: translated pages name their source so.
+    """
     if paragraph.end - paragraph.start > _LONGEST:
         return None
-    return next((verdict for pattern, verdict in _patterns("caption") if pattern.fullmatch(paragraph.text)), None)
+    ends_in_agency = None if has_sentence(paragraph) else _patterns("caption").judge(paragraph.text)
+    return ends_in_agency or _patterns("credit").judge(paragraph.text)
 
 
 def inline_furniture(text: str, start: int, end: int) -> list[tuple[int, int, Verdict]]:
@@ -153,8 +166,8 @@ def inline_furniture(text: str, start: int, end: int) -> list[tuple[int, int, Ve
     >>> [span[:2] for span in inline_furniture("a group of 11.[3] It", 0, 20)]
     [(14, 17)]
     """
+    inline = _patterns("inline")
     return [
-        (found.start(), found.end(), verdict)
-        for pattern, verdict in _patterns("inline")
-        for found in pattern.finditer(text, start, end)
+        (found.start(), found.end(), inline.verdicts[str(found.lastgroup)])
+        for found in inline.any.finditer(text, start, end)
     ]
