@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
 
 from waybill.assertions.origins import origin_keys
 from waybill.assertions.reports import Mention
-from waybill.assertions.values import number_keys
+from waybill.assertions.values import number_keys, numbers_of
 
 WINDOW = 6
 """A mention meets this many predecessors by date in its block: the rest of the block joins through them."""
@@ -38,28 +38,55 @@ def candidate_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
     Work and memory grow with the number of mentions, not with the size of the blocks.
     """
-    keys, owners = _keyed(mentions)
+    pairs = _neighbours(mentions, *_keyed(mentions, block_keys))
+    pairs = np.unique(pairs[:, :2], axis=0)
+    return [(int(left), int(right)) for left, right in pairs]
+
+
+def number_key(mention: Mention) -> Iterator[str]:
+    """Under what a claim may meet others whoever says it: its item branch, unit and largest number."""
+    root = (mention.claim.item_id or "").partition(".")[0]
+    for number in numbers_of(mention.claim)[-1:]:
+        yield f"{root}|{mention.claim.unit}|{number:.6g}"
+
+
+def numbers_in_common(mentions: Sequence[Mention], least: int) -> dict[tuple[str, str], int]:
+    """Pairs of documents with at least `least` numbers of the same items in common, near in time; and how many."""
+    pairs = _neighbours(mentions, *_keyed(mentions, number_key))
+    names = [mention.report.doc_id for mention in mentions]
+    reports = _numbered(names)
+    meetings = np.column_stack((np.sort(reports[pairs[:, :2]], axis=1), pairs[:, 2]))
+    documents, counts = np.unique(np.unique(meetings, axis=0)[:, :2], axis=0, return_counts=True)
+    first = {int(number): name for number, name in zip(reports[::-1], names[::-1], strict=True)}
+    return {
+        (min(first[int(one)], first[int(other)]), max(first[int(one)], first[int(other)])): int(count)
+        for (one, other), count in zip(documents[counts >= least], counts[counts >= least], strict=True)
+    }
+
+
+def _neighbours(mentions: Sequence[Mention], keys: np.ndarray, owners: np.ndarray) -> np.ndarray:
+    """Rows (mention, mention, block): those of two documents that follow each other in a block within the window."""
     said = np.fromiter((mention.said[1] for mention in mentions), np.int64, len(mentions))
     reports = _numbered([mention.report.doc_id for mention in mentions])
     order = np.lexsort((owners, said[owners], keys))
     keys, owners = keys[order], owners[order]
-    found = []
+    _, blocks = np.unique(keys, return_inverse=True)
+    found = [np.empty((0, 3), dtype=np.int64)]
     for step in range(1, WINDOW + 1):
         same = np.flatnonzero(keys[step:] == keys[:-step])
         left, right = owners[same], owners[same + step]
         near = (np.abs(said[left] - said[right]) <= _DAYS) & (reports[left] != reports[right])
-        found.append(np.column_stack((np.minimum(left, right)[near], np.maximum(left, right)[near])))
-    pairs = np.unique(np.concatenate(found), axis=0)
-    return [(int(left), int(right)) for left, right in pairs]
+        found.append(np.column_stack((np.minimum(left, right), np.maximum(left, right), blocks[same]))[near])
+    return np.concatenate(found)
 
 
-def _keyed(mentions: Sequence[Mention]) -> tuple[np.ndarray, np.ndarray]:
+def _keyed(mentions: Sequence[Mention], keys_of: Callable[[Mention], Iterator[str]]) -> tuple[np.ndarray, np.ndarray]:
     """Block keys as 64-bit digests, with the index of the mention that each belongs to."""
     keys: list[int] = []
     counts = np.zeros(len(mentions), dtype=np.int64)
     for at, mention in enumerate(mentions):
         before = len(keys)
-        keys += [int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) for key in block_keys(mention)]
+        keys += [int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) for key in keys_of(mention)]
         counts[at] = len(keys) - before
     return np.array(keys, dtype=np.uint64), np.repeat(np.arange(len(mentions)), counts)
 

@@ -10,6 +10,7 @@ from waybill.assertions.drift import drift_types
 from waybill.assertions.pairs import Link
 from waybill.assertions.record import Assertion, ClaimRelation
 from waybill.assertions.reports import Mention, Report, names_report
+from waybill.assertions.values import numbers_of
 from waybill.documents.record import Document
 
 
@@ -123,7 +124,7 @@ def re_reports(
     told = sorted(range(len(ordered)), key=lambda at: (*_telling(ordered[at], ordered[0], copies), at))
     for place, at in enumerate(told[1:], start=1):
         mention = ordered[at]
-        source = _source_of(mention, [ordered[earlier] for earlier in sorted(told[:place])], copies)
+        source = _source_of(mention, [ordered[earlier] for earlier in told[:place]], copies)
         if source is None:
             continue
         siblings = [other for other in ordered if other.report is mention.report and other is not mention]
@@ -141,7 +142,7 @@ def _telling(mention: Mention, canonical: Mention, copies: Mapping[str, str]) ->
 
 
 def _source_of(mention: Mention, before: Sequence[Mention], copies: Mapping[str, str]) -> Mention | None:
-    """The mention it was taken from: of the text it copies, of a report it cites, else the best told before it."""
+    """The mention it was taken from: of the text it copies, of a report it cites, else the first that was told."""
     report = mention.report
     others = [other for other in before if other.report is not report]
     for other in others:
@@ -154,7 +155,8 @@ def _source_of(mention: Mention, before: Sequence[Mention], copies: Mapping[str,
         return others[0]
     first = before[0]
     retold = bool(mention.claim.attributed_to) and mention.claim.attributed_to[:-1] != first.claim.attributed_to[:-1]
-    return first if retold and not mention.in_headline else None
+    changed = numbers_of(mention.claim) != numbers_of(first.claim)
+    return first if (retold or changed) and not mention.in_headline else None
 
 
 _TRANSITIVE = Link("through-others", "low", 0.0)

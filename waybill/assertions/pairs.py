@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from waybill.assertions import values
+from waybill.assertions.names import same_name
 from waybill.assertions.origins import LOST, OTHER, RELATED, ROLE, SAME, compare_origins
 from waybill.assertions.reports import Interval, Mention, Report, gap, names_report
 from waybill.assertions.values import COVERED, EQUAL, RANGE_END, ROUNDED, SLIPPED, compare_values
@@ -15,6 +16,8 @@ COPY, CITED, SHARED, NONE = "copy", "cited", "shared", "none"
 """What two reports have to do with each other: one text, one names the other, several statements shared, nothing."""
 
 _DAYS_BETWEEN = {COPY: 60, CITED: 45, SHARED: 21}
+NUMBERS_SHARED = 3
+_DAYS_BETWEEN_NUMBERS = 10
 _DAYS_UNTOLD = {SAME: 7, ROLE: 4, RELATED: 3}  # between reports that have nothing else to do with each other
 _DAYS_PRECISE = 60  # the same, for a number of three digits or more: such a number names its statement
 _PRECISE_DIGITS = 3
@@ -23,6 +26,7 @@ _SERIES_DAYS = 45  # running totals or snapshots of days further apart are two s
 _SERIES_DAYS_STORY = 100
 _CONFUSABLE = frozenset({frozenset({"missile", "munition"}), frozenset({"personnel", "weapon"})})
 _FOR_ITSELF = frozenset({"casualties", "limit"})  # actions that no careless writer exchanges for another
+_RELAYING = frozenset({"parliament", "officials"})  # who passes on what others have found
 _FAMILIES = (
     frozenset({"transfer", "observe", "hold", "other"}),
     frozenset({"transfer", "deploy", "other"}),
@@ -42,15 +46,21 @@ class Link:
     score: float
 
 
-def story_of(one: Report, other: Report, are_copies: bool, statements_shared: int) -> str:
-    """What two reports have to do with each other, the strongest first."""
+def story_of(one: Report, other: Report, are_copies: bool, statements: int, numbers: int = 0) -> str:
+    """What two reports have to do with each other, the strongest first.
+
+    `statements` is how many claims they share with the same origin, `numbers` how many with the same item and number,
+    whoever is named: three of a kind in one week are no chance.
+    """
     apart = gap(one.published, other.published)
     if are_copies and not (apart and one.outlet == other.outlet):  # a form filled in anew each day is no copy
         return COPY
     if apart <= _DAYS_BETWEEN[CITED] and (are_copies or _cites(one, other) or _cites(other, one)):
         return CITED
     needed = 2 if any(not key.startswith("=") for key in one.sources & other.sources) else 3
-    if statements_shared >= needed and apart <= _DAYS_BETWEEN[SHARED]:
+    if statements >= needed and apart <= _DAYS_BETWEEN[SHARED]:
+        return SHARED
+    if numbers >= NUMBERS_SHARED and apart <= _DAYS_BETWEEN_NUMBERS:
         return SHARED
     return NONE
 
@@ -126,7 +136,7 @@ def judge(one: Mention, other: Mention, story: str) -> Link | None:
         return None
     if a.modality != b.modality and {a.modality, b.modality} & _SET_APART and not told:
         return None
-    origin = _origin_relation(one, other)
+    origin = _origin_relation(one, other, told)
     if origin == OTHER or (origin == LOST and not told) or not _near(one, other, story, origin, value):
         return None
     score = _score(one, other, origin, value, item)
@@ -146,12 +156,24 @@ def _actions_confusable(one: str, other: str, told: bool) -> bool:
     return told or any({one, other} <= family for family in _FAMILIES)
 
 
-def _origin_relation(one: Mention, other: Mention) -> int:
-    """As compare_origins; who names the other report, or a source of it, in place of its origin has lost the origin."""
+def _origin_relation(one: Mention, other: Mention, told: bool) -> int:
+    """As compare_origins; who names the other report, a go-between or nobody in particular has lost the origin."""
     found = compare_origins(one.origin, other.origin)
-    if found == OTHER and (_names_report(one, other.report) or _names_report(other, one.report)):
+    if found != OTHER:
+        return found
+    if _names_report(one, other.report) or _names_report(other, one.report):
         return LOST
-    return found
+    return LOST if told and (_stands_between(one, other) or _stands_between(other, one)) else OTHER
+
+
+def _stands_between(mention: Mention, other: Mention) -> bool:
+    """Whether the words name no origin of their own: unnamed people, members of parliament, a voice of the other."""
+    origin = mention.origin
+    if origin.name:
+        return origin.name in other.report.voices or any(same_name(origin.name, voice) for voice in other.report.voices)
+    if origin.actor_id is None and not origin.states:
+        return origin.roles <= _RELAYING
+    return bool(origin.states & other.origin.states) and (origin.roles <= _RELAYING or not other.origin.name)
 
 
 def _names_report(mention: Mention, report: Report) -> bool:
@@ -239,7 +261,8 @@ def judge_within(one: Mention, other: Mention) -> Link | None:
     if value == EQUAL and (headline or origin >= RELATED):
         method = "within-headline" if headline else "within-retold" if retold else "within-repeated"
         return Link(method, "high" if origin >= ROLE else "medium", origin + 2.0 * (a.item_id == b.item_id))
-    if value in (RANGE_END, ROUNDED) and retold and a.attributed_to[:-1] != b.attributed_to[:-1]:
+    relayed = retold and a.attributed_to[:-1] != b.attributed_to[:-1]
+    if (value in (RANGE_END, ROUNDED) and relayed) or (value == RANGE_END and origin == SAME):
         return Link(f"within-retold-{value}", "medium", origin + 1.0)
     return None
 

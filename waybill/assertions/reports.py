@@ -32,6 +32,7 @@ class Report:
     outlet: str | None  # key of the publisher
     outlet_name: tuple[str, ...]  # its proper name, without "daily", "news agency" and the like
     sources: frozenset[str]  # keys of the outlets it names, its own left out
+    voices: frozenset[tuple[str, ...]]  # names of those who stand between it and its origins
     body_start: int
 
 
@@ -92,10 +93,16 @@ def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence
             outlet=outlet,
             outlet_name=read_origin(document.publisher).name,
             sources=_sources(document, claims_of.get(document.doc_id, ()), words) - {outlet or ""},
+            voices=_voices(claims_of.get(document.doc_id, ())),
             body_start=document.body_start,
         )
         for document, outlet in zip(documents, outlets, strict=True)
     )
+
+
+def _voices(claims: Iterable[Claim]) -> frozenset[tuple[str, ...]]:
+    sources = {source for claim in claims for source in claim.attributed_to[:-1]}
+    return frozenset(name for source in sources if (name := read_origin(source).name))
 
 
 def _outlet_words(documents: Iterable[Document], outlets: Iterable[str | None]) -> dict[tuple[str, ...], str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from waybill.assertions.record import ClaimRelation
 from waybill.claims.record import Claim
@@ -31,8 +30,8 @@ def _alternatives(claims: Iterable[Claim]) -> Mapping[tuple[str, str], list[Clai
 
 
 def _options(options: list[Claim]) -> Iterator[ClaimRelation]:
-    """Each option points to the one before it in the text: a chain of n - 1 links joins n options."""
-    ordered = sorted(options, key=lambda claim: (claim.quantity_start, claim.claim_id))
-    for earlier, later in pairwise(ordered):
-        confidence = "low" if "low" in (earlier.confidence, later.confidence) else later.confidence
-        yield ClaimRelation(later.claim_id, earlier.claim_id, "alternative_to", (), "stated-alternative", confidence)
+    """Each option points to the first one in the text: n - 1 links join n options."""
+    first, *others = sorted(options, key=lambda claim: (claim.quantity_start, claim.claim_id))
+    for later in others:
+        confidence = "low" if "low" in (first.confidence, later.confidence) else later.confidence
+        yield ClaimRelation(later.claim_id, first.claim_id, "alternative_to", (), "stated-alternative", confidence)

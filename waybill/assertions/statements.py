@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from waybill.assertions.candidates import candidate_pairs, pairs_within
+from waybill.assertions.candidates import candidate_pairs, numbers_in_common, pairs_within
 from waybill.assertions.clusters import Joined, cluster
 from waybill.assertions.copies import find_copies, lead_of
-from waybill.assertions.pairs import COPY, NONE, Link, judge, judge_within, story_of
+from waybill.assertions.pairs import COPY, NONE, NUMBERS_SHARED, Link, judge, judge_within, story_of
 from waybill.assertions.reports import Mention, Report
 from waybill.assertions.values import numbers_of
 from waybill.documents.record import Document
@@ -108,10 +108,14 @@ def _links_between(
         link = judge(mentions[one], mentions[other], NONE)
         if link is not None:
             meetings.append(((one, other), link))
-    for (first, second), found in plain.items():
+    common = numbers_in_common([mentions[at] for at in open_places], NUMBERS_SHARED)
+    for pair in common:
+        plain.setdefault(pair, [])
+    for (first, second), found in sorted(plain.items()):
         span, other_span = ranges[first], ranges[second]
         shared = {numbers_of(mentions[one].claim) for (one, _), link in found if link.confidence != "low"}
-        story = story_of(mentions[span.start].report, mentions[other_span.start].report, False, len(shared))
+        reports = mentions[span.start].report, mentions[other_span.start].report
+        story = story_of(*reports, False, len(shared), common.get((first, second), 0))
         if story == NONE:
             yield from found
         else:

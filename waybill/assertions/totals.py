@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,13 +35,14 @@ def as_of(mention: Mention) -> date | None:
     return claim.event_end or claim.statement_date
 
 
-def find_successors(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs (older, newer): each running total with the next one of the same origin, item, action and parties."""
+def find_successors(
+    figures: Sequence[Figure], keys_of: Callable[[Mention], Iterator[tuple[str, ...]]]
+) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs (older, newer): each running total with the next one of the same series, item, action and parties."""
     series: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        claim = figure.mention.claim
-        if _is_total(claim):
-            for key in series_keys(figure.mention):
+        if _is_total(figure.mention.claim):
+            for key in keys_of(figure.mention):
                 series[key].append(figure)
     newer: dict[str, Figure] = {}
     older: dict[str, Figure] = {}
@@ -59,7 +60,7 @@ def find_successors(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]
 def _is_total(claim: Claim) -> bool:
     """A running total, or a conversion of one; of two options neither is a total."""
     stated = claim.modality not in ("planned", "denied", "limit")
-    return stated and claim.aggregation in _TOTALS and claim.alternative_group is None
+    return stated and claim.aggregation in _TOTALS and claim.alternative_group is None and claim.rate_per is None
 
 
 def _by_day(dated: tuple[date, Figure]) -> tuple[date, str]:
@@ -74,25 +75,26 @@ def _is_nearer(found: Figure, known: Figure | None) -> bool:
     return (days[0], found.assertion_id) < (days[1], known.assertion_id)
 
 
+def counted(mention: Mention) -> tuple[str, ...]:
+    """What a total counts: item branch, unit, action with its detail, kind of sum."""
+    claim = mention.claim
+    branch = ".".join((claim.item_id or "").split(".")[:3])
+    return branch, claim.unit, claim.action, claim.action_detail or "", claim.aggregation or ""
+
+
 def series_keys(mention: Mention) -> Iterator[tuple[str, ...]]:
     """The series that a total may belong to: one for its origin's name, one for its state where a body of it speaks."""
-    claim = mention.claim
-    rest = (
-        ".".join((claim.item_id or "").split(".")[:3]),
-        claim.unit,
-        claim.action,
-        claim.action_detail or "",
-        claim.aggregation or "",
-    )
     origin = mention.origin
     if origin.actor_id is not None:
-        yield ("by", origin.actor_id, *rest)
+        yield ("by", origin.actor_id, *counted(mention))
     elif origin.name:
-        yield ("by", " ".join(origin.name), *rest)
+        yield ("by", " ".join(origin.name), *counted(mention))
     if origin.roles & _OFFICIAL and len(origin.states) == 1:
-        yield ("of", next(iter(origin.states)), *rest)
-    if not origin.states and origin.actor_id is None and not origin.name:
-        yield ("in", mention.report.doc_id, *rest)
+        yield ("of", next(iter(origin.states)), *counted(mention))
+
+
+def _series_within(mention: Mention) -> Iterator[tuple[str, ...]]:
+    yield counted(mention)
 
 
 def _next_total(figure: Figure, day: date, later: Sequence[tuple[date, Figure]]) -> Figure | None:
@@ -118,7 +120,7 @@ def supersessions(figures: Sequence[Figure]) -> tuple[dict[str, str], list[Claim
     """assertion_id -> the newer one that supersedes it, and the same as relations between canonical claims."""
     successors: dict[str, str] = {}
     relations = []
-    for older, newer in find_successors(figures):
+    for older, newer in find_successors(figures, series_keys):
         successors[older.assertion_id] = newer.assertion_id
         confidence = "high" if older.mention.origin.actor_id == newer.mention.origin.actor_id else "medium"
         relations.append(_relation(newer.mention, older.mention, "supersedes", "newer-total", confidence))
@@ -127,15 +129,28 @@ def supersessions(figures: Sequence[Figure]) -> tuple[dict[str, str], list[Claim
 
 def supersessions_within(mentions: Sequence[Mention], assertion_of: Mapping[str, str]) -> Iterator[ClaimRelation]:
     """Totals that one document itself sets in order; `mentions` are those of one document."""
-    dated = [
-        Figure(mention.claim.claim_id, mention)
-        for mention in mentions
-        if _is_total(mention.claim) and not mention.in_headline
-    ]
-    for older, newer in find_successors(dated) if len(dated) > 1 else ():
+    told = [Figure(mention.claim.claim_id, mention) for mention in mentions if not mention.in_headline]
+    pairs = [*find_successors(told, _series_within), *_recounts(mentions)] if len(told) > 1 else []
+    for older, newer in pairs:
         ids = assertion_of[older.mention.claim.claim_id], assertion_of[newer.mention.claim.claim_id]
-        if ids[0] != ids[1]:
+        if ids[0] != ids[1] and compare_origins(older.mention.origin, newer.mention.origin) != OTHER:
             yield _relation(newer.mention, older.mention, "supersedes", "newer-total-in-one-document", "high")
+
+
+def _recounts(mentions: Sequence[Mention]) -> Iterator[tuple[Figure, Figure]]:
+    """Two counts that one origin gave for one and the same time: the larger is the later, counts being raised."""
+    counts: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        claim = mention.claim
+        dated = claim.event_start is not None and claim.event_end is not None
+        if claim.aggregation == "period" and claim.modality in ("asserted", "estimated") and dated:
+            key = claim.item_id, claim.event_start, claim.event_end, mention.origin, claim.attributed_to
+            counts[key, counted(mention)].append(mention)
+    for members in counts.values():
+        first, *others = sorted(members, key=lambda mention: (mention.claim.value_point, mention.claim.claim_id))
+        apart = [other for other in others if other.claim.value_point != first.claim.value_point]
+        if len(apart) == 1 and replaces(apart[0], first) and not _tied(apart[0].claim, first.claim):
+            yield Figure(first.claim.claim_id, first), Figure(apart[0].claim.claim_id, apart[0])
 
 
 def _relation(one: Mention, other: Mention, relation: str, method: str, confidence: str) -> ClaimRelation:
