@@ -1,5 +1,6 @@
 """Which kind of figure it is: running total, figure of a period, rate, stock, increment, capacity."""
 
+# COORDINATION 08:16: engineer B owns this file from now on, see notes-claims.md beside the brief (B removes this line).
 from __future__ import annotations
 
 from typing import cast
@@ -16,6 +17,7 @@ _CAPACITY_CUES = frozenset(
         "would come to", "equivalent to", "the equivalent of", "equal to", "capable of", "would amount to",
     }
 )  # fmt: skip
+_STATE = frozenset("are is remain remains work works serve serves stay stays live".split())
 _PRESENT = frozenset(["are", "is", "'re", "am"])
 
 
@@ -61,6 +63,20 @@ def _is_capacity(draft: Draft) -> bool:
     return any(cast(Cue, m.entry).cue in _CAPACITY_CUES for m in draft.sentence.within("hedge", low, high))
 
 
+def is_present_state(draft: Draft) -> bool:
+    """Whether people are said to be somewhere now: "are stationed", "remain", "still work", "are in combat"."""
+    norms = draft.sentence.norms
+    k = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
+    high = min(len(norms), k + 12)
+    for n in range(k, high):
+        if norms[n] in _STATE:
+            following = norms[n + 1 : n + 3]
+            return not ({"to", "expected", "due", "been", "being"} & set(following[:1]))
+        if norms[n] in {",", ";", ".", QUANTITY, "have", "has", "had", "were", "was", "will", "would", "could"}:
+            return False
+    return False
+
+
 def _is_present(draft: Draft) -> bool:
     if draft.acting is not None and draft.acting.action.form in {"base", "third"} and draft.acting.mark.kind == "verb":
         return draft.action in {"produce", "hold", "deploy", "fire"}
@@ -88,6 +104,9 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
     relation = draft.time.relation if draft.time is not None else ""
     if relation in {"since", "since_event", "as_of", "by"}:
         return "cumulative", f"aggregation-{relation}"
+    if frame in {"pledge", "order"} and relation == "within" and draft.modality == "planned":
+        wide = any(n in {"framework", "total", "altogether"} for n in draft.sentence.norms)
+        return ("cumulative" if wide else "increment"), "aggregation-contract"
     if relation in {"between", "within", "to_date"} and draft.time is not None and draft.time.first:
         return "period", "aggregation-period"
     if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):
@@ -96,8 +115,15 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
         return "stock", "aggregation-share"
     if draft.action == "hold" or (draft.action == "produce" and draft.unit == "facility"):
         return "stock", "aggregation-held"
-    if draft.action in {"deploy", "casualties"} and frame in {"fight"} and _is_present(draft):
+    people = draft.item_id.startswith("personnel") and draft.action in {"deploy", "transfer"}
+    if (
+        people
+        and draft.modality != "planned"
+        and (is_present_state(draft) or (frame == "fight" and _is_present(draft)))
+    ):
         return "stock", "aggregation-present"
+    if draft.action == "deploy" and draft.acting is not None and draft.acting.action.frame.frame == "hold":
+        return "stock", "aggregation-strength"
     if draft.action == "observe" and draft.unit == "railcar":
         return "stock", "aggregation-seen"
     if draft.action == "other" and draft.item_id == "money":

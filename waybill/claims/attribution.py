@@ -1,5 +1,6 @@
 """On whose word: the chain of sources around a quantity, outermost to innermost, as the text names them."""
 
+# COORDINATION 08:16: engineer B owns this file from now on, see notes-claims.md beside the brief (B removes this line).
 from __future__ import annotations
 
 from itertools import pairwise
@@ -9,7 +10,7 @@ from waybill.claims.lexicon import Saying
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.names import WordSpan, is_name, name_after, starts_lower, subject_before, trimmed
 from waybill.claims.parties import is_noun_use
-from waybill.claims.wordlists import ACCOUNT_NOUNS, BE, HAVE, LABELS, PREPOSITIONS, PRONOUNS
+from waybill.claims.wordlists import ACCOUNT_NOUNS, ADVERBS, BE, HAVE, LABELS, PREPOSITIONS, PRONOUNS
 
 _ESTIMATES = frozenset({"estimate", "calculation", "calculations", "assessment"})
 _INNER = frozenset("briefed given submitted compiled written prepared made".split())
@@ -21,7 +22,7 @@ class Source(NamedTuple):
     chain: tuple[str, ...]
     stance: str
     words: frozenset[int]  # token indices of the names
-    saying: int | None  # token index of the verb, None for a source carried over
+    sayings: tuple[int, ...]  # token indices of the verbs, empty for a source carried over
     rule_ids: tuple[str, ...]
     pronoun: bool = False  # the chain's last name is still a pronoun to be resolved
 
@@ -90,8 +91,9 @@ def find_label(sentence: Sentence) -> Voice | None:
         return None
     if any(m.i >= i and m.j <= j for kind in ("noun", "verb", "saying") for m in sentence.of(kind)):
         return None
+    marked = {k for kind in ("actor", "source") for m in sentence.within(kind, i, j) for k in range(m.i, m.j)}
     shouted = sentence.words(i, j).isupper() and j - i <= 4
-    if not shouted and not any(m.i >= i and m.j <= j for kind in ("actor", "source") for m in sentence.of(kind)):
+    if not shouted and (not marked or len(set(range(i, j)) - marked) > 1):
         quoted = sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in {'"', "“", "'", "‘"}
         if not quoted or starts_lower(sentence, i):
             return None
@@ -103,7 +105,7 @@ def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
     if not needed:
         return True
     around = sentence.norms[max(0, mark.i - 4) : mark.i] if saying.kind in {"give", "make"} else []
-    return (saying.kind != "make" and bool(needed & set(sentence.norms[mark.j : mark.j + 9]))) or bool(
+    return (saying.kind != "make" and bool(needed & set(sentence.norms[mark.j : mark.j + 14]))) or bool(
         needed & set(around)
     )
 
@@ -116,8 +118,8 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     before = sentence.norms[mark.i - 1] if mark.i else ""
     if saying.kind == "cite":
         return _citing(sentence, mark, saying)
-    by_whom = "by" in sentence.norms[mark.j : mark.j + 9]
-    if form in {"ed", "participle"} and (before in BE or (saying.kind in {"put", "give"} and by_whom)):
+    given_by = form == "participle" and "by" in sentence.norms[mark.j : mark.j + 9]
+    if form in {"ed", "participle"} and (_after_be(sentence, mark) or given_by):
         return _passive_voice(sentence, mark, saying)
     if form == "ing" or (form == "participle" and not _after_have(sentence, mark)):
         return None
@@ -130,6 +132,13 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     return _active_voice(sentence, mark, saying)
 
 
+def _after_be(sentence: Sentence, mark: Mark) -> bool:
+    k = mark.i - 1
+    while k > 0 and (sentence.norms[k] in ADVERBS or sentence.norms[k].endswith("ly")):
+        k -= 1
+    return k >= 0 and sentence.norms[k] in BE
+
+
 def _after_have(sentence: Sentence, mark: Mark) -> bool:
     return any(norm in HAVE for norm in sentence.norms[max(0, mark.i - 3) : mark.i])
 
@@ -140,6 +149,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return None
     first = sentence.norms[subject[0]]
     if subject[1] - subject[0] == 1 and first in PRONOUNS - {"this", "these", "those", "that", "we", "i"}:
+        return Voice(*subject, mark.i, saying.stance, "pronoun", "source-pronoun")
+    if first in {"we", "i"} and subject[1] - subject[0] == 1:
         return Voice(*subject, mark.i, saying.stance, "pronoun", "source-pronoun")
     if first in {"it", "that", "this", "which", "who", "there"} or not is_name(sentence, *subject):
         return None
@@ -184,6 +195,12 @@ def _inner(sentence: Sentence, voice: Voice) -> WordSpan | None:
 def _governs(sentence: Sentence, voice: Voice, place: int) -> bool:
     low, high = voice.at, place
     return ";" not in sentence.norms[low:high] and "•" not in sentence.norms[low:high]
+
+
+def spoken(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
+    """Voices of a whole sentence as they bear on what follows it, outermost first."""
+    first = next((v for v in voices if v.kind not in {"label", "according", "count"}), None)
+    return _ordered(sentence, voices, first.at + 1 if first is not None else len(sentence.norms)) or voices
 
 
 def _ordered(sentence: Sentence, voices: list[Voice], place: int) -> list[Voice]:
@@ -237,7 +254,7 @@ def source_of(sentence: Sentence, ordered: list[Voice]) -> Source:
         tuple(chain),
         stances[-1] if stances else "asserted",
         frozenset(words),
-        last.at,
+        tuple(v.at for v in ordered),
         tuple(v.rule for v in ordered),
         last.kind == "pronoun",
     )

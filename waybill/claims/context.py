@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from waybill.claims.draft import Draft
 from waybill.claims.items import Item
-from waybill.claims.lexicon import Action
+from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import Sentence
 from waybill.claims.parties import Acting, actor_id, is_noun_use, is_passive, read_roles
 
@@ -68,10 +68,23 @@ def _most(values: Iterable[str | None]) -> str | None:
     return best[0][0]
 
 
-def learn(drafts: Sequence[Draft], stated: Sequence[Flow], returned: Callable[[Flow], bool]) -> Habits:
+def states_of(sentences: Iterable[Sentence]) -> list[str]:
+    """States that sentences name as parties, most named first."""
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        for mark in sentence.of("actor"):
+            actor = cast(Actor, mark.entry)
+            if actor.state and len(actor.state) == 3 or actor.actor_type == "bloc" and actor.state != "NATO":
+                counts[actor.state] += 1
+    return [state for state, _ in counts.most_common()]
+
+
+def learn(
+    drafts: Sequence[Draft], stated: Sequence[Flow], returned: Callable[[Flow], bool], leading: Sequence[str] = ()
+) -> Habits:
     """Habits of a document from its drafts and the flows of its title, lead and other sentences.
 
-    `returned` tells whether the document says that goods also went the other way.
+    `leading` are the states that title and lead name; `returned` tells whether the document says that goods also went the other way.
     """
     pairs: Counter[Flow] = Counter()
     for draft in drafts:
@@ -103,6 +116,7 @@ def learn(drafts: Sequence[Draft], stated: Sequence[Flow], returned: Callable[[F
         flow = Flow(owner, None) if owner else None
     if flow is not None and flow.recipient is None and shooter != flow.supplier:
         flow = Flow(flow.supplier, shooter)
+    flow = _with_counterpart(flow, leading)
     supplier = flow.supplier if flow else None
     recipient = flow.recipient if flow else None
     people = [d for d in drafts if d.item_id.startswith("personnel") and d.action in {"deploy", "casualties"}]
@@ -110,6 +124,17 @@ def learn(drafts: Sequence[Draft], stated: Sequence[Flow], returned: Callable[[F
     shooter = shooter or recipient
     maker = _most(d.actor for d in drafts if d.action == "produce") or supplier
     return Habits(flow, troops, shooter, maker, _back_flow(drafts, flow, returned))
+
+
+def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
+    """When title and lead name two states and one has its role, the other plays the other role."""
+    if flow is None or (flow.supplier and flow.recipient) or len(leading) != 2:
+        return flow
+    known = flow.supplier or flow.recipient
+    if known not in leading:
+        return flow
+    other = leading[0] if leading[1] == known else leading[1]
+    return Flow(flow.supplier or other, flow.recipient or other)
 
 
 def _back_flow(drafts: Sequence[Draft], flow: Flow | None, returned: Callable[[Flow], bool]) -> Flow | None:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import cast
 
 from waybill.claims.aggregation import read_aggregation
-from waybill.claims.attribution import Source, Voice, find_label, find_voices, read_source, source_of
-from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn
+from waybill.claims.attribution import Source, Voice, find_label, find_voices, read_source, source_of, spoken
+from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn, states_of
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, frames
 from waybill.claims.marks import Mark, Sentence
@@ -30,6 +30,7 @@ _DEFAULT_FRAME = (
     ("money", "pay"),
 )
 _LEAD_SENTENCES = 4  # sentences of the body that are read for directions and for the day of the story's statement
+_LEADING = 3  # the title and two sentences name the states that the story is about
 _CARRY = 2  # sentences over which a source speaks on inside a paragraph
 _PRONOUN_CARRY = 4
 _MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
@@ -38,6 +39,9 @@ _ANAPHORS = frozenset(
 )
 _RETURN = re.compile(r"\b(?:in return|in exchange|the other way|fuel|oil|food)\b", re.IGNORECASE)
 _RETURN_SENTENCES = 12
+_GOODS = frozenset(
+    "worth package packages equipment weapons arms aid assistance drawdown tranche export exports".split()
+)
 _BULLETS = frozenset("•-–*➡·◦▪")
 
 
@@ -84,7 +88,7 @@ class Deepening:
             if voice.kind in {"watch", "label", "count"}:
                 continue
             for time in self.times(index):
-                if is_statement_time(self.sentence(index), time, voice.at) and precision(time.last or "") == "day":
+                if is_statement_time(self.sentence(index), time, (voice.at,)) and precision(time.last or "") == "day":
                     return time.last
         return None
 
@@ -96,7 +100,7 @@ class Deepening:
                 break
             voices = [v for v in self.voices(n) if v.kind not in {"pronoun", "watch"}]
             if voices:
-                return source_of(self.sentence(n), _outer_first(voices)), self._said_day(n)
+                return source_of(self.sentence(n), spoken(self.sentence(n), voices)), self._said_day(n)
         first = index
         while first > 0 and self.scene.places[first - 1].paragraph == here:
             first -= 1
@@ -120,10 +124,6 @@ def _day(edtf: str) -> date:
     return date.fromisoformat(edtf)
 
 
-def _outer_first(voices: list[Voice]) -> list[Voice]:
-    return sorted(voices, key=lambda v: v.kind not in {"label", "according"})
-
-
 def deepen(scene: Scene, drafts: list[Draft]) -> None:
     """Fills every field of the drafts, in text order, then what only the whole document settles."""
     if not drafts:
@@ -139,7 +139,8 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         _read_stance(draft, lead, last)
         last = draft
     sections = _sections(scene)
-    habits = learn(drafts, _stated_flows(scene), lambda back: _is_returned(scene, back))
+    leading = states_of(scene.sentence(place) for place in scene.places[:_LEADING])
+    habits = learn(drafts, _stated_flows(scene), lambda back: _is_returned(scene, back), leading)
     for draft in drafts:
         _settle(deep, draft, habits, sections.get(draft.sentence.index))
 
@@ -174,7 +175,7 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
         if source is None:
             source, said = deep.spoken_after(index)
         if source is not None:
-            source = source._replace(saying=None, rule_ids=("source-carried",), words=frozenset())
+            source = source._replace(sayings=(), rule_ids=("source-carried",), words=frozenset())
     draft.statement = said
     draft.source = source
     if source is not None:
@@ -251,9 +252,31 @@ def _by_item(draft: Draft, acting: Acting) -> None:
         draft.actor = draft.supplier
         draft.supplier = draft.recipient = None
         draft.rules.append("action-troops-deploy")
+    elif people and frame.action == "hold":
+        draft.action = "deploy"
+        draft.rules.append("action-troops-held")
+    elif draft.item_id == "money":
+        _as_money(draft, acting)
+    elif draft.item_id.startswith(("missile", "weapon.drone")) and frame.frame == "arrive" and not draft.recipient:
+        draft.action = "fire"
+        draft.supplier = draft.actor = None
+        draft.rules.append("action-missiles-arrive")
     elif not people and frame.action == "casualties":
         draft.action = "other"
+        draft.actor = draft.actor if draft.item_id.split(".")[0] == "weapon" and frame.frame == "suffer" else None
         draft.rules.append("action-things-lost")
+
+
+def _as_money(draft: Draft, acting: Acting) -> None:
+    """Money for goods: a price is paid by the buyer; a package of goods worth so much is moved; other money is paid."""
+    frame = acting.action.frame.frame
+    near = draft.sentence.norms[max(0, draft.place - 8) : draft.place + 10]
+    if frame == "order":
+        draft.action, draft.supplier, draft.recipient = "pay", draft.recipient, draft.supplier
+        draft.rules.append("action-price")
+    elif draft.action == "transfer" and frame in {"pledge", "give"} and not (_GOODS & set(near)):
+        draft.action = "pay"
+        draft.rules.append("action-money-given")
 
 
 def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:

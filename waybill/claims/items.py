@@ -300,6 +300,8 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
         if read is None:
             if _is_bare(sentence, i, j):
                 continue
+            if j - i == 1 and sentence.norms[i].endswith("ed") and j == phrase.end:
+                continue
             if calibres and all(not w.isalpha() or w in _MILLIMETRES for w in sentence.norms[i:j]):
                 continue
             return Item(None, "", i, phrase.end, "unknown", sentence.words(place + 1, phrase.end), ("item-other-noun",))

@@ -152,7 +152,12 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
 
 def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
     """A permission caps the quantity that it governs: "lets the North import 500,000", not "shells allowed Russia to"."""
-    return mark.kind == "nominal" or mark.j <= place or sentence.norms[mark.i - 1] in BE
+    if mark.kind == "nominal" or sentence.norms[mark.i - 1] in BE:
+        return True
+    if mark.j > place:
+        return False
+    moves = any(mark.j <= m.i < place for m in sentence.of("verb"))
+    return place - mark.j <= 3 or (moves and any(mark.j <= m.i < place for m in sentence.of("actor")))
 
 
 def _agentless_list(sentence: Sentence, mark: Mark, place: int) -> bool:
@@ -259,7 +264,9 @@ def _passive_roles(sentence: Sentence, acting: Acting, place: int, put: object) 
     """Passive verbs give things a giver only through "by"; "Ukraine has been given 31 tanks" has a taker as subject."""
     if acting.action.frame.frame in {"give", "pledge", "pay"} and acting.mark.j <= place:
         subject = subject_of(sentence, acting.mark, set())
-        if subject is not None and not is_adjective(sentence, subject):
+        gap = sentence.norms[subject.j : acting.mark.i] if subject is not None else []
+        direct = all(norm in AUXILIARIES or norm in ADVERBS for norm in gap)
+        if subject is not None and direct and not is_adjective(sentence, subject):
             put("to", subject, "party-passive-subject")  # type: ignore[operator]
 
 

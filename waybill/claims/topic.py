@@ -43,6 +43,9 @@ _PERFORMANCE = frozenset(
 )
 _PEOPLE_ACTIONS = frozenset({"killed", "wounded", "captured", "killed_or_wounded"})
 _LARGE = 1000  # bare figures from here on rarely count anything but what the report is about
+_SHORT = 10  # words; "none" answers a question in a short sentence and is a pronoun in a longer one
+_MONEY_REACH = 3  # sentences
+_THAT = frozenset("that this those these them it which whom".split())
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
@@ -92,7 +95,7 @@ def decide(sentence: Sentence, place: int, quantity: Quantity, memory: list[Draf
     if item.kind == "unknown":
         return _reject("off_topic", "topic-other-noun")
     if item.item_id is not None:
-        return _counted(sentence, memory, item)
+        return _counted(sentence, quantity, memory, item)
     return _elliptical(sentence, place, quantity, item, memory, near)
 
 
@@ -105,8 +108,10 @@ def _has_support(sentence: Sentence, memory: list[Draft]) -> bool:
     return bool(sentence.of("actor"))
 
 
-def _counted(sentence: Sentence, memory: list[Draft], item: Item) -> Verdict:
+def _counted(sentence: Sentence, quantity: Quantity, memory: list[Draft], item: Item) -> Verdict:
     assert item.item_id is not None
+    if item.kind == "weak" and quantity.text.lower() == "one":
+        return _reject("off_topic", "topic-one")
     if item.kind == "weak" and not _has_support(sentence, memory):
         return _reject("off_topic", "topic-weak-noun")
     return Verdict(item, item.item_id, item.unit or unit_of(item.item_id), None, item.rule_ids[0])
@@ -119,12 +124,14 @@ def _amount(
     item_id = item.item_id
     if item_id is None:
         before = [read_noun_before(sentence, m) for m in nouns_before(sentence, place)]
-        roots = ("commodity", "munition") if unit != "bbl" else ("commodity.oil",)
+        roots = ("commodity", "munition") if unit != "bbl" else ("commodity.oil", "commodity.oil")
         found = [b for b in before if b.item_id and b.item_id.startswith(roots)]
         if found:
             item, item_id = found[0], found[0].item_id
         elif item.kind != "unknown" and memory and memory[-1].unit == unit:
             item_id = memory[-1].item_id
+        elif item.kind != "unknown" and _amount_near(near, roots):
+            item_id = _amount_near(near, roots)
         elif unit == "bbl":
             item_id = "commodity.oil"
     if item_id is None or not item_id.startswith(("commodity", "munition", "weapon", "logistics")):
@@ -132,6 +139,16 @@ def _amount(
     if item_id == "commodity.oil" and _set_against_cap(sentence, near):
         item_id = "commodity.oil.refined"
     return Verdict(item, item_id, unit, None, "item-amount")
+
+
+def _amount_near(near: list[Sentence], roots: tuple[str, ...] | str) -> str | None:
+    """What the sentences before weigh: the last noun of goods that are weighed."""
+    for other in near[:2]:
+        for mark in reversed(other.of("noun")):
+            noun = cast(Noun, mark.entry)
+            if noun.item_id.startswith(("commodity", "munition.explosive")) and noun.item_id.startswith(roots):
+                return noun.item_id
+    return None
 
 
 def _set_against_cap(sentence: Sentence, near: list[Sentence]) -> bool:
@@ -148,7 +165,7 @@ def _money(sentence: Sentence, place: int, unit: str, memory: list[Draft]) -> Ve
     military = any(
         n in {"military", "security", "arms", "weapons", "defence", "aid", "war", "army"} for n in sentence.norms
     )
-    recent = bool(memory) and memory[-1].sentence.paragraph == sentence.paragraph
+    recent = bool(memory) and sentence.index - memory[-1].sentence.index <= _MONEY_REACH
     if not ((topical or military or recent) and (acts or recent)):
         return _reject("off_topic", "topic-other-money")
     if not (sentence.of("actor") or topical or recent):
@@ -179,6 +196,10 @@ def _multiple(sentence: Sentence, place: int, memory: list[Draft]) -> Verdict:
 
 def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sentence]) -> Verdict:
     item = read_item_after(sentence, place)
+    if sentence.norms[place + 1 : place + 2] == ["of"] and set(sentence.norms[place + 2 : place + 3]) & _THAT:
+        same = [d for d in memory if d.sentence.index >= sentence.index - 1 and not d.is_share]
+        if same:
+            return Verdict(same[-1].item, same[-1].item_id, "percent", None, "item-share-of-that", same[-1])
     if item.item_id:
         return Verdict(item, item.item_id, "percent", None, "item-share-of")
     if sentence.norms[place + 1 : place + 2] == ["of"] and item.kind == "unknown":
@@ -188,7 +209,7 @@ def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sente
         named = read_noun_before(sentence, mark)
         if named.item_id:
             return Verdict(named, named.item_id, "percent", None, "item-share-subject")
-    same = [d for d in memory if d.sentence.index >= sentence.index - 1 and d.unit == "person"]
+    same = [d for d in memory if d.sentence.index >= sentence.index - 1 and d.unit not in {"percent", "factor"}]
     if same:
         return Verdict(same[-1].item, same[-1].item_id, "percent", None, "item-share-carried", same[-1])
     return _reject("off_topic", "topic-other-share")
@@ -208,10 +229,12 @@ def _elliptical(
     """The noun stands elsewhere: in the predicate of harm, before the figure, or in a sentence before."""
     text = quantity.text.lower()
     before = sentence.norms[place - 1] if place else ""
+    if _harms(sentence, place) is not None and text not in {"one", "once"} and (memory or sentence.of("actor")):
+        return Verdict(item, "personnel.troops", "person", None, "item-harmed")
+    if text in {"none", "no one", "nobody"} and len(sentence.norms) > _SHORT:
+        return _reject("off_topic", "topic-bare-word")
     if text in _BARE and (before in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
         return _reject("off_topic", "topic-bare-word")
-    if _harms(sentence, place) is not None and (memory or sentence.of("actor")):
-        return Verdict(item, "personnel.troops", "person", None, "item-harmed")
     for mark in nouns_before(sentence, place):
         noun = cast(Noun, mark.entry)
         if noun.item_id.startswith("facility") and _produces(sentence, mark.j, place):
@@ -232,7 +255,8 @@ def _produces(sentence: Sentence, i: int, j: int) -> bool:
 
 def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Draft], near: list[Sentence]) -> Verdict:
     large = max(quantity.value_low or 0, quantity.value_high or 0) >= _LARGE
-    if not (large or sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")):
+    labelled = ":" in sentence.norms and len(sentence.norms) <= 2 * _SHORT
+    if not (large or labelled or sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")):
         return _reject("off_topic", "topic-no-noun")
     reach = 5 if large else 2
     recent = [

@@ -1,5 +1,6 @@
 """Which time of a sentence is the event's and which the statement's, and the event dates that follow."""
 
+# COORDINATION 08:16: engineer B owns this file from now on, see notes-claims.md beside the brief (B removes this line).
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -14,10 +15,14 @@ _STEPS = {";": 14, "•": 14, "…": 14, QUANTITY: 5, ",": 2}
 _TOO_FAR = 26
 
 
-def is_statement_time(sentence: Sentence, time: Time, saying: int | None) -> bool:
+def is_statement_time(sentence: Sentence, time: Time, sayings: Sequence[int]) -> bool:
     """Whether a time tells when something was said: beside the verb of saying, or opening its clause."""
-    if saying is None or time.relation not in {"within", "as_of"} or time.first is None:
+    if time.relation not in {"within", "as_of"} or time.first is None:
         return False
+    return any(_beside(sentence, time, saying) for saying in sayings)
+
+
+def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
     if time.i > saying:
         between = sentence.norms[saying + 1 : time.i]
         reach = _SAYING_REACH if sentence.norms[saying] != "according" or "," in between else 3 * _SAYING_REACH
@@ -37,19 +42,19 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
     else:
         return 0
     for norm in words:
-        cost += _STEPS.get(norm, 5 if norm in CLAUSE_BREAKS or norm in RELATIVES else 1)
+        cost += _STEPS.get(norm, 8 if norm in CLAUSE_BREAKS else 14 if norm in RELATIVES else 1)
     return cost
 
 
 def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time | None]:
     """The event's time and the statement's time for one quantity, each None where the sentence gives none."""
-    saying = draft.source.saying if draft.source is not None else None
+    sayings = draft.source.sayings if draft.source is not None else ()
     watching = draft.source is not None and any(rule.endswith("-watch") for rule in draft.source.rule_ids)
     statement = None
     events: list[tuple[int, Time]] = []
     end = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
     for time in times:
-        if not watching and is_statement_time(draft.sentence, time, saying):
+        if not watching and is_statement_time(draft.sentence, time, sayings):
             statement = time
             continue
         if time.relation in {"before", "event"}:
@@ -68,8 +73,11 @@ def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = Non
         dates = _dates_of_time(time, draft, said, planned, anchor)
         if dates is not None:
             return dates
-    if draft.aggregation == "rate" and not draft.is_multiple or planned:
+    if draft.aggregation == "rate" and not draft.is_multiple:
         return None, None
+    if planned:
+        agreed = draft.acting is not None and draft.acting.action.frame.frame in {"pledge", "order"}
+        return None, (said if agreed else None)
     if draft.aggregation == "rate":
         return (None, None) if time is None else (time.first, said)
     if draft.aggregation == "stock" and draft.action != "observe":
