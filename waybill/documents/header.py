@@ -13,7 +13,7 @@ from waybill.documents.paragraphs import Paragraph, has_sentence
 
 _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 _PERSON = rf"{_NAME}(?:\s(?:(?:de|da|der|den|van|von|bin|al|el|la|le|di|du)\s)?{_NAME}){{1,3}}"
-_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,\s|,?\s(?:and|&)\s){_PERSON}){{0,4}}")
+_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,\s|,?\s(?:and|with|&)\s){_PERSON}){{0,7}}")
 _CREDIT = re.compile(r"\(\s*with inputs? from[^()]*\)", re.IGNORECASE)
 
 
@@ -62,6 +62,17 @@ def labelled(paragraph: Paragraph, role: str) -> tuple[int, str] | None:
     if behind is None or behind.end() >= len(paragraph.text):
         return None
     return behind.end(), paragraph.text[behind.end() :].rstrip("\"',; ")
+
+
+def is_dated_heading(paragraph: Paragraph) -> bool:
+    """Whether a line with a date reads as a title: "Northern Assessment, 4 May 2031"; labels and bars do not.
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> [is_dated_heading(p) for p in find_paragraphs("Harbour Assessment, 4 May 2031\\nPosted 4 May 2031")]
+    [True, False]
+    """
+    plain = all(date.role == "plain" for date in header_dates(paragraph))
+    return plain and _other_words(paragraph.text) >= 2 and re.search(r"[|·•/]|\s{2}", paragraph.text) is None
 
 
 def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
@@ -142,6 +153,9 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     behind = labelled(paragraph, "byline")
     if behind is not None and behind[1][:1].isalpha() and (behind[1][:1].isupper() or behind[1].startswith("the ")):
         return _names(behind[1])
+    leading = _BEFORE_DATE.match(paragraph.text) if beside_date and find_dates(paragraph.text) else None
+    if leading is not None:
+        return _capitalised(leading["who"])
     in_middle = (_AMONG_DATES if beside_date else _AMONG_BARS).search(paragraph.text)
     if in_middle is not None:
         return _names(in_middle["who"])
@@ -153,6 +167,13 @@ _AMONG_BARS = re.compile(rf"(?:^|[|·•/–—]\s?)(?:[Bb]y|BY|[Aa]uthor:?)\s+(
 _AMONG_DATES = re.compile(rf"(?:^|\W)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
 
 
+_BEFORE_DATE = re.compile(rf"(?P<who>{_PEOPLE.pattern})\s*[—–|·•]\s")
+
+
+def _capitalised(names: str) -> str:
+    return " ".join(n if n == "and" else n.capitalize() for n in names.lower().split()) if names.isupper() else names
+
+
 def names_people(paragraph: Paragraph) -> bool:
     """Whether a line holds nothing but names of two or more people, as below the title of a paper."""
     return re.search(r",|\band\b|&", paragraph.text) is not None and _PEOPLE.fullmatch(paragraph.text) is not None
@@ -160,7 +181,12 @@ def names_people(paragraph: Paragraph) -> bool:
 
 def names_role(paragraph: Paragraph) -> bool:
     """Whether a short line tells a writer's post: "Brussels correspondent"."""
-    return paragraph.words <= 5 and not paragraph.is_closed and _roles().search(paragraph.text) is not None
+    return paragraph.words <= 5 and not paragraph.is_closed and is_role(paragraph.text)
+
+
+def is_role(text: str) -> bool:
+    """Whether words name a writer's post: "staff reporter", "Odra bureau"."""
+    return _roles().search(text) is not None
 
 
 @cache
@@ -174,7 +200,7 @@ def _names(text: str) -> str:
     dates = find_dates(text)
     text = text[: dates[0].start] if dates else text
     parts = text.split(", ")
-    while len(parts) > 1 and (_roles().search(parts[-1]) or not parts[-1][:1].isupper()):
+    while len(parts) > 1 and (_roles().search(parts[-1]) or not parts[-1][:1].isupper() or parts[-1].isupper()):
         parts.pop()
     return ", ".join(parts).strip(" ,;.:(")
 
@@ -183,6 +209,10 @@ _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w .,'’/()-]{0,90}?)?\s*(?:[(\[](?P<agency>[A-Z][^()\[\]\n\d]{1,40}?)(?:\s\d.{0,20}?)?[)\]])?\s*"
     r"(?:--|[-–—:])\s(?=\S)"
 )
+
+
+_SLASHED = re.compile(r"(?P<place>[A-Z][\w ,.'’-]{1,90}?)\s*/(?P<agency>[A-Z][A-Za-z -]{1,40})/[.,]?\s(?=\S)")
+"""East European agencies: "ODRA, October 8. /VEST/. Forty wagons"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +232,7 @@ def dateline_of(paragraph: Paragraph) -> Dateline | None:
     Dateline(edtf='2031-05-05', is_partial=False, agency='Quay Wire')
     """
     head = paragraph.text[:140]
-    found = _DATELINE.match(head)
+    found = _SLASHED.match(head) or _DATELINE.match(head)
     if found is None or found.end() < 4:
         return None
     days = [e for e in find_dates(head[: found.end()]) if e.kind in ("day", "day_month")]

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from waybill.documents.furniture import Verdict, inline_furniture, judge, judge_caption
-from waybill.documents.header import HeaderDate, byline_of, header_dates, labelled, names_people, names_role
+from waybill.documents.header import (
+    HeaderDate,
+    byline_of,
+    header_dates,
+    is_dated_heading,
+    labelled,
+    names_people,
+    names_role,
+)
 from waybill.documents.paragraphs import Paragraph, find_paragraphs, has_sentence
 from waybill.documents.publisher import is_masthead
 
@@ -47,6 +55,7 @@ class Layout:
     verdicts: list[Verdict | None]
     dates: dict[int, tuple[HeaderDate, ...]] = field(default_factory=dict)
     byline: str | None = None
+    signed: int | None = None  # the paragraph that names the writers
     title: int | None = None
     header_end: int = -1  # last paragraph that holds a header's date, byline or counter
     body: range = range(0)
@@ -77,6 +86,7 @@ def lay_out(text: str) -> Layout:
     _find_notes(layout)
     _find_running_heads(layout)
     layout.body = range(first, _body_stop(layout))
+    _find_signature(layout)
     layout.readable = _standfirsts(layout)
     return layout
 
@@ -162,7 +172,10 @@ def _find_title(layout: Layout, first: int) -> int | None:
     known = {token.lower() for token in _TOKEN.findall(body)}
     scores: dict[int, float] = {}
     for place in range(first):
-        if layout.verdicts[place] is None and place not in layout.dates and 2 <= layout.paragraphs[place].words <= 32:
+        paragraph = layout.paragraphs[place]
+        if layout.verdicts[place] is not None or not 2 <= paragraph.words <= 32:
+            continue
+        if place not in layout.dates or is_dated_heading(paragraph):
             scores[place] = _title_score(layout, place, known) - 0.1 * len(scores)
     best = max(scores, key=lambda place: scores[place], default=None)
     if best is None or scores[best] < _LEAST_TITLE:
@@ -184,7 +197,7 @@ def _title_score(layout: Layout, place: int, known: set[str]) -> float:
     score += 1.0 if beside else 0.0
     score -= 3.0 if _SEPARATED.search(text) else 0.0
     score -= 2.0 if text.endswith((".", ",", ";")) else 0.0
-    score -= 3.0 if is_masthead(text) is not None else 0.0
+    score -= 5.0 if is_masthead(text) is not None else 0.0
     score -= 2.0 if _BULLET.match(text) and not text[0].isdigit() else 0.0
     score -= 4.0 if byline_of(paragraph, False) is not None or labelled(paragraph, "publisher") is not None else 0.0
     score -= 6.0 if names_people(paragraph) else 0.0
@@ -205,6 +218,17 @@ def _find_byline(layout: Layout) -> None:
         if layout.byline is None and below_title and names_people(paragraph):
             layout.byline = paragraph.text
         if layout.byline:
+            layout.signed = place
+            return
+
+
+def _find_signature(layout: Layout) -> None:
+    """A byline below the text, where none stands above it."""
+    for place in range(layout.body.stop - 1, min(layout.body.stop + 12, len(layout.paragraphs))):
+        if labelled(layout.paragraphs[place], "byline") is not None:
+            layout.byline = layout.byline or byline_of(layout.paragraphs[place], False)
+            if place == layout.body.stop - 1 and layout.byline and not layout.is_text(place):
+                layout.body = range(layout.body.start, place)
             return
 
 
@@ -245,7 +269,8 @@ def _belongs(layout: Layout, place: int, verdict: Verdict) -> bool:
     if verdict.effect == "block":
         return not paragraph.after_gap
     own = layout.verdicts[place]
-    return (own is None or own.effect == "line") and not has_sentence(paragraph)
+    reads_on = has_sentence(paragraph) and (paragraph.is_closed or paragraph.words >= 25)
+    return (own is None or own.effect == "line") and not reads_on  # teasers may hold a question, but end as headlines
 
 
 def _find_biographies(layout: Layout) -> None:

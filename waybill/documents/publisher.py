@@ -7,7 +7,7 @@ from functools import cache
 
 from schemas.vocabulary import vocabulary
 from waybill.documents.furniture import Verdict
-from waybill.documents.header import Dateline, labelled
+from waybill.documents.header import Dateline, is_role, labelled
 from waybill.documents.paragraphs import Paragraph
 
 _WORDS = r"[A-Z0-9][\w&'’.-]*(?:\s(?:(?:of|the|and|for|in|on|de|du|&|und)\s){0,2}[A-Z0-9][\w&'’-]*){0,6}"
@@ -30,6 +30,7 @@ def find_publisher(
     title: int | None,
     body: range,
     dateline: Dateline | None,
+    signed: int | None,
 ) -> str | None:
     """The outlet's name as a reader would write it; None where nothing on the page names it."""
     head = [place for place in range(body.start) if place != title]
@@ -42,6 +43,7 @@ def find_publisher(
         or _promoted(paragraphs, verdicts)
         or (dateline.agency if dateline else None)
         or _first_line(paragraphs, verdicts, above[:1])
+        or (_byline_outlet(paragraphs[signed]) if signed is not None else None)
         or _masthead(paragraphs, verdicts, head)
         or _capitals(paragraphs, verdicts, above[:2])
     )
@@ -108,6 +110,14 @@ def _promoted(paragraphs: list[Paragraph], verdicts: list[Verdict | None]) -> st
         if found is not None:
             return found["name"]
     return None
+
+
+def _byline_outlet(paragraph: Paragraph) -> str | None:
+    """The outlet behind the last writer's name: "By Ada Brandt, QNN"."""
+    last = re.split(r",\s|\s[-–—|]\s", paragraph.text)[-1].strip()
+    if last == paragraph.text.strip() or is_role(last):
+        return None
+    return last if re.fullmatch(r"[A-Z]{2,6}", last) else is_masthead(last)
 
 
 def _first_line(paragraphs: list[Paragraph], verdicts: list[Verdict | None], above: list[int]) -> str | None:

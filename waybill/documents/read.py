@@ -90,7 +90,7 @@ def _read_page(text: str) -> _Page:
     body, title = _body_span(text, layout), _title_span(layout)
     published, basis = _published(layout)
     dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None
-    publisher = find_publisher(layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline)
+    publisher = find_publisher(layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline, layout.signed)
     furniture = _furniture(text, layout, body, title)
     return _Page(title, body, layout.byline, publisher, published, basis, furniture)
 
@@ -134,7 +134,9 @@ def _title_span(layout: Layout) -> Span | None:
 
 
 def _published(layout: Layout) -> tuple[str | None, str | None]:
-    header = [date for place, dates in sorted(layout.dates.items()) if place < layout.body.start for date in dates]
+    title = -1 if layout.title is None else layout.title
+    places = sorted((place < title, place) for place in layout.dates if place < layout.body.start)
+    header = [date for _, place in places for date in layout.dates[place]]  # the page's own day may stand above
     tail: list[HeaderDate] = []
     for paragraph in layout.paragraphs[layout.body.stop :][:60]:
         if len(paragraph.text) <= 240 and any(c.isdigit() for c in paragraph.text):
