@@ -138,6 +138,11 @@ def apply_corrections(claims: pa.Table, corrections: Sequence[Correction]) -> Co
     return Corrected(_with_rows(claims, rows), tuple(done), review)
 
 
+def check_correction(row: Mapping[str, Any], correction: Correction) -> Correction:
+    """What would become of `correction` on a claim that reads `row`; nothing is changed."""
+    return _apply(dict(row), correction)
+
+
 def _apply(row: dict[str, Any], correction: Correction) -> Correction:
     """Set the value in `row` if the guard holds; returns the correction with its status."""
     name = correction.column_name

@@ -45,7 +45,8 @@ class ReleaseEntry:
     status: str
     manifest_sha256: str
     schema_version: str = SCHEMA_VERSION
-    note: str | None = None
+    note: str | None = None  # why it was withdrawn
+    database_sha256: str | None = None  # of a restored claims.duckdb, whose bytes are never the same twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Manifest:
     counts: Mapping[str, int] = field(default_factory=dict)
     schema_version: str = SCHEMA_VERSION
     schema_breaks: tuple[str, ...] = ()
+    libraries: Mapping[str, str] = field(default_factory=dict)  # versions that decide the bytes of the files
 
     def to_json(self) -> str:
         """The text of manifest.json, keys in the order of the fields."""

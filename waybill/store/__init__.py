@@ -7,13 +7,15 @@ verify, release_dir, load_table, connect     what was published
 
 from __future__ import annotations
 
-from waybill.store.build import BuildReport, Draft, Plan, assemble, build, plan_build, publish, unchanged_inputs
+from waybill.store.archive import ReleaseDiff, diff, prune, restore, withdraw
+from waybill.store.line import BuildReport, Draft, Plan, assemble, build, plan_build, publish, unchanged_inputs
+from waybill.store.correcting import add_correction
 from waybill.store.database import connect
 from waybill.store.errors import Locked, NoSuchRelease, StoreError
 from waybill.store.places import load_table, read_index, release_dir
 from waybill.store.raw import list_raw
 from waybill.store.reading import Chunk, read_chunk
-from waybill.store.verify import Finding, verify
+from waybill.store.verifying import Finding, verify
 
 __all__ = [
     "BuildReport",
@@ -23,17 +25,23 @@ __all__ = [
     "Locked",
     "NoSuchRelease",
     "Plan",
+    "ReleaseDiff",
     "StoreError",
+    "add_correction",
     "assemble",
     "build",
     "connect",
+    "diff",
     "list_raw",
     "load_table",
     "plan_build",
+    "prune",
     "publish",
     "read_chunk",
     "read_index",
     "release_dir",
+    "restore",
     "unchanged_inputs",
     "verify",
+    "withdraw",
 ]

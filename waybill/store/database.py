@@ -25,20 +25,18 @@ def write_database(
     histories: Sequence[Path],
     entries: Sequence[ReleaseEntry],
     leave_out: Iterable[str] = (),
+    until: ReleaseEntry | None = None,
 ) -> None:
     """Write `path` from the Parquet files of the folder `release` and the first history found in `histories`.
 
-    `entries` are the releases up to this one; tables of `leave_out` stay empty.
+    `entries` are the releases up to this one; tables of `leave_out` stay empty. With `until`, histories that ran on
+    are cut back to what that release knew.
     """
     sources = {name: release / f"{name}.parquet" for name in PARQUET_TABLES if name not in set(leave_out)}
-    for name, history in (("claims_history", "claims"), (CHANGES, CHANGES)):
-        sources.update(
-            {
-                name: history_file(folder, history)
-                for folder in reversed(histories)
-                if history_file(folder, history).exists()
-            }
-        )
+    for folder in reversed(histories):
+        for name, history in (("claims_history", "claims"), (CHANGES, CHANGES)):
+            if history_file(folder, history).exists():
+                sources[name] = history_file(folder, history)
     with duckdb.connect(":memory:", config={"threads": 2}) as base:
         base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target;")
         base.execute("BEGIN")  # one transaction: a commit a statement would wait for the disk some 300 times
@@ -48,8 +46,16 @@ def write_database(
             if name in sources:
                 base.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet('{_quoted(sources[name])}')")
         _insert_releases(base, entries)
+        if until is not None:
+            _cut_back(base, until.release_seq)
         base.execute(_VIEWS.read_text(encoding="utf-8"))
         base.execute("COMMIT; USE memory; DETACH target;")
+
+
+def _cut_back(base: duckdb.DuckDBPyConnection, seq: int) -> None:
+    base.execute("DELETE FROM claims_history WHERE valid_from_seq > $seq", {"seq": seq})
+    base.execute("UPDATE claims_history SET valid_to_seq = NULL WHERE valid_to_seq > $seq", {"seq": seq})
+    base.execute(f"DELETE FROM {CHANGES} WHERE release_id NOT IN (SELECT release_id FROM releases)")
 
 
 def _insert_releases(base: duckdb.DuckDBPyConnection, entries: Sequence[ReleaseEntry]) -> None:

@@ -34,6 +34,11 @@ def reading_fingerprint() -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
+def writing_libraries() -> dict[str, str]:
+    """Versions of the libraries that decide the bytes of a release's files."""
+    return {name: _version(name) for name in ("pyarrow", "duckdb", "pandas", "pandera")}
+
+
 def _python_files(place: Path) -> Iterable[Path]:
     if place.is_dir():
         return place.rglob("*.py")

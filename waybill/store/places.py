@@ -72,17 +72,23 @@ def newest(entries: Sequence[ReleaseEntry]) -> ReleaseEntry | None:
     return next((entry for entry in reversed(entries) if entry.status == "published"), None)
 
 
+def last_standing(entries: Sequence[ReleaseEntry]) -> ReleaseEntry | None:
+    """The newest release that was not withdrawn, pruned or not: what the next one is compared with."""
+    return next((entry for entry in reversed(entries) if entry.status != "withdrawn"), None)
+
+
 def entry_of(out: Path, release_id: str | None) -> ReleaseEntry:
     """The line of a release; None means the newest. Raises NoSuchRelease with what there is instead."""
     entries = read_index(out)
-    found = newest(entries) if release_id in (None, LATEST) else _named(entries, str(release_id))
+    found = newest(entries) if release_id in (None, LATEST) else named(entries, str(release_id))
     if found is None:
         known = ", ".join(entry.release_id for entry in entries[-5:]) or "none yet; run `waybill build`"
         raise NoSuchRelease(f"{out / INDEX}: no release {release_id or LATEST}; there is {known}")
     return found
 
 
-def _named(entries: Sequence[ReleaseEntry], release_id: str) -> ReleaseEntry | None:
+def named(entries: Sequence[ReleaseEntry], release_id: str) -> ReleaseEntry | None:
+    """The line of `release_id`, if there is one."""
     return next((entry for entry in entries if entry.release_id == release_id), None)
 
 

@@ -20,21 +20,22 @@ from waybill.releases.pages import card, diff_page
 from waybill.store.database import write_database
 from waybill.store.errors import StoreError
 from waybill.store.files import TEMPORARY, remove, remove_temporary, sha256_of, sync, sync_tree
+from waybill.store.fingerprint import writing_libraries
 from waybill.store.history import CHANGES, KEPT, finish, move_history, rows_as_of, take_back, write_history
 from waybill.store.places import (
     DATABASE,
     MANIFEST,
     archive_folder,
     history_folder,
+    last_standing,
     load_manifest,
-    newest,
     point_latest,
     read_index,
     releases_folder,
     write_index,
 )
 from waybill.store.tables import write_parquet
-from waybill.store.verify import demand, verify_folder
+from waybill.store.verifying import demand, verify_folder
 
 PAGES = (MANIFEST, "datapackage.json", "diff.md", "README.md")
 """Small files of a release that are kept for good, so that a pruned release can be restored with them."""
@@ -77,7 +78,7 @@ def recover(out: Path) -> None:
 def same_release(out: Path, hashes: Mapping[str, str]) -> str | None:
     """The release that already holds these rows: the newest one, or a newer one that was withdrawn."""
     entries = read_index(out)
-    usable = newest(entries)
+    usable = last_standing(entries)
     for entry in reversed(entries):
         held = {name: facts["content_sha256"] for name, facts in load_manifest(out, entry.release_id).tables.items()}
         if {name: held.get(name) for name in hashes} == dict(hashes):
@@ -135,7 +136,7 @@ class _Writing:
         return Published(release_id, None, changes.num_rows)
 
     def _changes(self) -> pa.Table:
-        before = newest(self.entries)
+        before = last_standing(self.entries)
         new = self._side_of_candidate()
         if before is None:
             return empty(CHANGES)
@@ -147,7 +148,7 @@ class _Writing:
 
     def _write(self, beside: Path, past: Path, tables: Mapping[str, pa.Table]) -> Manifest:
         """Write every file of the release and of the history; the manifest comes last."""
-        candidate, before = self.candidate, newest(self.entries)
+        candidate, before = self.candidate, last_standing(self.entries)
         for name in PARQUET_TABLES:
             write_parquet(tables[name], name, beside / f"{name}.parquet")
         known = [entry.release_id for entry in self.entries]
@@ -159,14 +160,14 @@ class _Writing:
                 candidate.release_id, before.release_id if before else None, tables[CHANGES], tables["corrections"]
             ),
         }
-        files = _facts(beside)
+        files = file_facts(beside)
         shared = [name for name in PARQUET_TABLES if name not in PRIVATE_TABLES]
         pages["datapackage.json"] = datapackage(candidate.release_id, files, shared)
         for name, page in pages.items():
             (beside / name).write_text(page, encoding="utf-8", newline="\n")
         entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
         write_database(beside / DATABASE, beside, (past, history_folder(self.out)), entries)
-        manifest = self._manifest(tables, _facts(beside))
+        manifest = self._manifest(tables, file_facts(beside))
         (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
         return manifest
 
@@ -178,7 +179,7 @@ class _Writing:
         return frozenset(name for name, sha256 in self.hashes.items() if held[name]["content_sha256"] == sha256)
 
     def _manifest(self, tables: Mapping[str, pa.Table], files: Mapping[str, Mapping[str, object]]) -> Manifest:
-        candidate, before = self.candidate, newest(self.entries)
+        candidate, before = self.candidate, last_standing(self.entries)
         hashes = {**self.hashes, CHANGES: content_sha256(tables[CHANGES])}
         return Manifest(
             release_id=candidate.release_id,
@@ -192,6 +193,7 @@ class _Writing:
             tables={n: {"rows": tables[n].num_rows, "content_sha256": hashes[n]} for n in PARQUET_TABLES},
             files=files,
             counts=counts_of(tables),
+            libraries=writing_libraries(),
         )
 
     def _entry(self, manifest: Manifest, manifest_sha256: str) -> ReleaseEntry:
@@ -228,7 +230,8 @@ class _Writing:
         finish(history)
 
 
-def _facts(folder: Path) -> dict[str, dict[str, object]]:
+def file_facts(folder: Path) -> dict[str, dict[str, object]]:
+    """Size and sha256 of every file of a release but its manifest."""
     return {
         path.name: {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
         for path in sorted(folder.iterdir())

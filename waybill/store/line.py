@@ -27,8 +27,8 @@ from waybill.store.errors import StoreError
 from waybill.store.fingerprint import fingerprint, reading_fingerprint
 from waybill.store.history import INPUTS, first_seen, rows_as_of
 from waybill.store.lock import writing
-from waybill.store.places import history_folder, load_manifest, newest, read_index, releases_folder
-from waybill.store.publish import Candidate, publish_candidate, recover
+from waybill.store.places import history_folder, last_standing, load_manifest, read_index, releases_folder
+from waybill.store.publishing import Candidate, publish_candidate, recover
 from waybill.store.raw import CORRECTIONS, RawFile, list_raw, read_corrections
 from waybill.store.reading import CHUNK_BYTES, Chunk, cached_keys, chunks_of, clean_cache, load_batches, read_chunk
 
@@ -304,7 +304,7 @@ def read_chunks(plan: Plan, workers: int, say: Progress) -> None:
 
 def unchanged_inputs(plan: Plan) -> ReleaseEntry | None:
     """The newest release, if it was made from the same raw files by the same code and vocabulary."""
-    entry = newest(read_index(plan.out))
+    entry = last_standing(read_index(plan.out))
     if entry is None:
         return None
     manifest, current = load_manifest(plan.out, entry.release_id), fingerprint()

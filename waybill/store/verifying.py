@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from schemas.dataset import PARQUET_TABLES, TABLES
@@ -18,7 +19,8 @@ from waybill.releases.manifest import Manifest, manifest_from
 from waybill.releases.validate import check_columns, check_rules
 from waybill.store.errors import StoreError
 from waybill.store.files import sha256_of
-from waybill.store.places import MANIFEST, entry_of, releases_folder
+from waybill.store.history import CHANGES
+from waybill.store.places import DATABASE, MANIFEST, entry_of, releases_folder
 from waybill.store.raw import RawRefusal, read_bytes, read_sidecar
 from waybill.store.tables import read_parquet
 
@@ -53,11 +55,15 @@ def verify(
         manifest = manifest_from(path.read_text(encoding="utf-8"))
     except ValueError as reason:
         return (Finding("manifest", str(path), str(reason)),)
+    if entry.database_sha256 is not None:
+        files = {**manifest.files, DATABASE: {**manifest.files[DATABASE], "sha256": entry.database_sha256}}
+        manifest = replace(manifest, files=files)
     found = [*verify_folder(folder, manifest)]
     if found:
         return tuple(found)
     tables = {name: read_parquet(folder / f"{name}.parquet") for name in PARQUET_TABLES}
     found += _check_contents(tables)
+    found += _check_database(folder / DATABASE, manifest)
     found += check_spans(tables, {row["doc_id"]: row["text"] for row in tables["texts"].to_pylist()}, "texts.parquet")
     if raw is not None:
         found += _check_raw(tables, raw)
@@ -100,6 +106,17 @@ def _check_contents(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
     for issue in (*issues, *check_rules(tables)):
         if issue.severity != "warning":
             yield Finding(issue.rule_id, f"{issue.table_name} {issue.row_key}", issue.message)
+
+
+def _check_database(path: Path, manifest: Manifest) -> Iterator[Finding]:
+    """Tables of the database whose rows are not those of the Parquet files."""
+    with duckdb.connect(str(path), read_only=True) as base:
+        for name in PARQUET_TABLES:
+            if name == CHANGES:  # the database holds the changes of every release so far
+                continue
+            rows = canonical(base.sql(f"SELECT * FROM {name}").to_arrow_table(), TABLES[name])
+            if content_sha256(rows) != manifest.tables[name]["content_sha256"]:
+                yield Finding("database", f"{path.name} {name}", "the rows are not those of the Parquet file")
 
 
 def check_spans(tables: Mapping[str, pa.Table], texts: Mapping[str, str], source: str) -> Iterator[Finding]:
