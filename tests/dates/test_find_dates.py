@@ -50,6 +50,9 @@ READINGS = [
     ("Kim's 2031 visit", "2031", "2031", "year"),
     ("the 1950-53 war", "1950-53", "1950/1953", "range"),
     ("the 2031/32 budget", "2031/32", "2031/2032", "range"),
+    ("Update 14:05: calm", "14:05", None, "time"),
+    ("On the 14th the strike spread", "14th", "XXXX-XX-14", "day_only"),
+    ("for FY2031 they plan", "FY2031", "2031", "year"),
     ("in the 1990s", "1990s", "199X", "decade"),
     ("in Q1 2031", "Q1 2031", "2031-Q1", "quarter"),
     ("in the first quarter of 2031", "first quarter of 2031", "2031-Q1", "quarter"),
@@ -80,6 +83,7 @@ NO_DATES = [
     "version 2.5.12",
     "1.2031 tonnes",
     "$2024",
+    "https://quay.example/2031/05/14/floods-3",
 ]
 
 

@@ -19,7 +19,7 @@ _DAY_NAME = re.compile(
 )
 _MERIDIEM = r"(?:[AaPp][Mm](?![A-Za-z])|[AaPp]\.\s?[Mm]\.?(?![A-Za-z]))"
 _TIME = re.compile(
-    rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)(?P<second>:\d\d(?:[.,]\d{{1,6}})?)?(?![\d:])"
+    rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)(?P<second>:\d\d(?:[.,]\d{{1,6}})?)?(?!\d|:\d)"
     rf"(?:\s?(?P<half>{_MERIDIEM}))?(?:\s?(?P<zone>{ZONE}))?"
 )
 _HOUR = re.compile(rf"(?P<hour>\d{{1,2}})\s?(?P<half>{_MERIDIEM})(?:\s?{ZONE})?")
@@ -157,7 +157,7 @@ def _military(text: str, start: int) -> DateExpression | None:
 
 _AFTER_DAY = re.compile(
     r"\s*(?:[.,;:)\]?!–—]|$|\()|\s(?:that|and|to|in|at|of|local|this|last|next|when|with|as|by|for|but|or|said|says|after|before|"
-    r"until|while|who|which|it|he|she|they|KST|IST|EST|the\s(?:same|ministry|agency))\b"
+    r"until|while|who|which|it|he|she|they|the|a|an|its|his|her|their|our|no|there|KST|IST|EST)\b"
 )
 
 

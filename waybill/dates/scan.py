@@ -54,6 +54,8 @@ def _read(text: str, seed: int, previous: DateExpression | None, grouped: bool) 
         return read_month_name(text, seed)
     if text[seed - 1 : seed] in (".", ",") and text[seed - 2 : seed - 1].isdigit():
         return None  # the tail of a longer number
+    if text[seed - 1 : seed] in ("/", "=", "\\"):
+        return None  # part of an address or a path
     lower_month = _LOWER_MONTH_BEFORE.search(text, max(0, seed - 12), seed) if seed > 3 else None
     if lower_month is not None:
         expression = read_month_name(text, lower_month.start())

@@ -19,6 +19,7 @@ _PERIOD_BEFORE = re.compile(
 )
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _CHAIN = re.compile(r"\s?(?:,|,?\s(?:and|or|to|through|until)\s|[-–—/|]|\t|\s{1,4})\s?", re.ASCII)
+_FISCAL = ("FY", "CY")
 _AFTER_WORD = re.compile(r"[ \u00a0\n]{1,2}([A-Za-z][A-Za-z'’-]*)")
 _JOINED_NUMBER = re.compile(r"\s(?:and|to|or)\s(\d{3,})(?!\d)")
 _GROUPED = re.compile(r"\d[,\u00a0\u202f ]\d{3}(?!\d)")
@@ -110,7 +111,8 @@ def _bare_year(
         return None
     if not (_in_calendar_context(text, start, year, grouped) or _continues(text, start, previous)):
         return None
-    return DateExpression(start, end, f"{year}", "year", "date-year")
+    first = start - 2 if text[max(0, start - 2) : start] in _FISCAL else start
+    return DateExpression(first, end, f"{year}", "year", "date-year")
 
 
 def _continues(text: str, start: int, previous: DateExpression | None) -> bool:
@@ -123,7 +125,7 @@ def _continues(text: str, start: int, previous: DateExpression | None) -> bool:
 def _in_calendar_context(text: str, start: int, year: int, grouped: bool) -> bool:
     before = text[start - 1 : start]
     if before and (before.isalnum() or before in "$€£¥₩#№+_"):
-        return text[max(0, start - 2) : start] in ("FY", "CY")
+        return text[max(0, start - 2) : start] in _FISCAL
     if before == "(" and text[start + 4 : start + 5] in (")", ",", ";"):
         return True
     after = _AFTER_WORD.match(text, start + 4)
