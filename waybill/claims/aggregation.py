@@ -18,6 +18,7 @@ _CAPACITY_CUES = frozenset(
     }
 )  # fmt: skip
 _STATE = frozenset("are is remain remains work works serve serves stay stays live".split())
+_STANDING = frozenset({"stood at", "stands at", "stand at", "running total", "tally"})
 _PRESENT = frozenset(["are", "is", "'re", "am"])
 
 
@@ -40,6 +41,13 @@ def rate_of(draft: Draft) -> str | None:
             if words & {unit, unit + "ly", "annually" if unit == "year" else unit, "daily" if unit == "day" else unit}:
                 return unit
     return None
+
+
+def _is_standing(draft: Draft) -> bool:
+    """A total that is said to stand at its figure on a day: "had stood at 200", "the tally was"."""
+    low, high = clause_of(draft.sentence, draft.place)
+    marks = _cues(draft, "cumulative", max(low, draft.place - 8), draft.place)
+    return any(cast(Cue, m.entry).cue in _STANDING for m in marks)
 
 
 def _is_increment(draft: Draft) -> bool:
@@ -107,6 +115,9 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
     if frame in {"pledge", "order"} and relation == "within" and draft.modality == "planned":
         wide = any(n in {"framework", "total", "altogether"} for n in draft.sentence.norms)
         return ("cumulative" if wide else "increment"), "aggregation-contract"
+    carried = "item-carried" in draft.rules and draft.acting is None and draft.base is not None
+    if relation in {"", "within"} and (carried or _is_standing(draft)):
+        return "cumulative", "aggregation-standing"
     if relation in {"between", "within", "to_date"} and draft.time is not None and draft.time.first:
         return "period", "aggregation-period"
     if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):

@@ -10,7 +10,7 @@ from waybill.claims.draft import Draft
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import Sentence
-from waybill.claims.parties import Acting, actor_id, is_noun_use, is_passive, read_roles
+from waybill.claims.parties import Acting, actor_id, is_adjective, is_noun_use, is_passive, read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
 _PAID = frozenset({"pay", "earn"})
@@ -74,6 +74,8 @@ def states_of(sentences: Iterable[Sentence]) -> list[str]:
     for sentence in sentences:
         for mark in sentence.of("actor"):
             actor = cast(Actor, mark.entry)
+            if is_adjective(sentence, mark) and any(m.i in {mark.j, mark.j + 1} for m in sentence.of("source")):
+                continue
             if actor.state and len(actor.state) == 3 or actor.actor_type == "bloc" and actor.state != "NATO":
                 counts[actor.state] += 1
     return [state for state, _ in counts.most_common()]
@@ -96,7 +98,11 @@ def learn(
         ):
             pairs[Flow(draft.supplier, draft.recipient)] += 2
         elif draft.action == "pay" and draft.supplier and draft.recipient:
-            pairs[Flow(draft.recipient, draft.supplier)] += 1
+            pairs[
+                Flow(draft.recipient, draft.supplier) if is_price(draft) else Flow(draft.supplier, draft.recipient)
+            ] += 1
+        elif draft.sent is not None and draft.sent[0] and draft.sent[1]:
+            pairs[Flow(*draft.sent)] += 1
     half: Counter[Flow] = Counter()
     for one in stated:
         if one.supplier and one.recipient and one.supplier != one.recipient:
@@ -161,11 +167,8 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     elif draft.action == "transfer" and draft.item_id.startswith("commodity") and back:
         _fill_flow(draft, back)
     elif draft.action == "pay" and flow is not None:
-        back = Flow(flow.recipient, flow.supplier)
-        if draft.supplier is None and draft.recipient is None:
-            draft.supplier, draft.recipient = back
-        else:
-            _fill_flow(draft, back)
+        price = is_price(draft) and not (draft.supplier and draft.supplier == flow.supplier)
+        _fill_flow(draft, Flow(flow.recipient, flow.supplier) if price else flow)
     elif draft.action in {"deploy", "casualties"} and draft.actor is None and draft.item_id.startswith("personnel"):
         draft.actor = habits.troops
         draft.rules.append("party-document-troops")
@@ -175,6 +178,11 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     elif draft.action == "produce" and draft.actor is None:
         draft.actor = habits.maker
         draft.rules.append("party-document-maker")
+
+
+def is_price(draft: Draft) -> bool:
+    """Whether money goes against the goods (a price, earnings) and not along with them (aid)."""
+    return draft.acting is None or draft.acting.action.frame.frame in {"earn", "pay", "cost", "order", "trade"}
 
 
 def _fill_flow(draft: Draft, flow: Flow | None) -> None:

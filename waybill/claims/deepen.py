@@ -10,7 +10,7 @@ from waybill.claims.aggregation import read_aggregation
 from waybill.claims.attribution import Source, Voice, find_label, find_voices, read_source, source_of, spoken
 from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn, states_of
 from waybill.claims.draft import Draft
-from waybill.claims.lexicon import Action, frames
+from waybill.claims.lexicon import Action, Actor, Cue, frames
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.modality import Modality, read_modality
 from waybill.claims.parties import Acting, actor_id, find_action, read_roles
@@ -20,7 +20,7 @@ from waybill.claims.when import choose_times, event_dates, is_statement_time
 from waybill.dates import precision
 
 _DEFAULT_FRAME = (
-    ("personnel.workers", "give"),
+    ("personnel.workers", "arrive"),
     ("personnel", "deploy"),
     ("facility", "produce"),
     ("logistics.voyage", "observe"),
@@ -42,6 +42,7 @@ _RETURN_SENTENCES = 12
 _GOODS = frozenset(
     "worth package packages equipment weapons arms aid assistance drawdown tranche export exports".split()
 )
+_DOCUMENTS = frozenset("report reports assessment study article document analysis".split())
 _BULLETS = frozenset("•-–*➡·◦▪")
 
 
@@ -54,7 +55,7 @@ class Deepening:
         self._voices: dict[int, list[Voice]] = {}
         self._times: dict[int, list[Time]] = {}
         self.last_time: Time | None = None
-        self.story_day = self._story_day()
+        self.story_day, self.story_voice = self._story_day()
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of that number."""
@@ -72,16 +73,37 @@ class Deepening:
             self._times[index] = read_times(self.sentence(index), self.scene.dates, self.anchor, self.last_time)
         return self._times[index]
 
-    def _story_day(self) -> str | None:
+    def said_by_default(self, draft: Draft) -> str | None:
+        """The story's day for figures of the story's speaker and for headlines; another speaker has another day."""
+        day, voice = self.story_day, self.story_voice
+        if day is None or voice is None:
+            return None
+        if draft.is_heading or voice[1]:
+            return day
+        first = draft.chain[0] if draft.chain else ""
+        definite = first.lower().startswith("the ") and first[4:5].islower()
+        names = any(a in b or b in a for a in draft.chain for b in voice[0])
+        return day if definite or names else None
+
+    def _story_day(self) -> tuple[str | None, tuple[tuple[str, ...], bool] | None]:
         """The day on which the statement that the story is about was made, from a saying in its first sentences."""
         if self.anchor is None or self.anchor.precision != "day":
-            return None
+            return None, None
         start = next((n for n, p in enumerate(self.scene.places) if not p.is_heading), 0)
         for n in range(start, min(start + _LEAD_SENTENCES, len(self.scene.places))):
             day = self._said_day(n)
             if day is not None and 0 <= (self.anchor.day - _day(day)).days <= 31:
-                return day
-        return None
+                sentence, voices = self.sentence(n), [v for v in self.voices(n) if v.kind not in {"watch", "count"}]
+                chain = source_of(sentence, spoken(sentence, voices)).chain
+                return day, (chain, any(self._is_outlet(sentence, v) for v in voices))
+        return None, None
+
+    @staticmethod
+    def _is_outlet(sentence: Sentence, voice: Voice) -> bool:
+        actors = [cast(Actor, m.entry).actor_type for m in sentence.within("actor", voice.i, voice.j)]
+        kinds = [cast(Cue, m.entry).scope for m in sentence.within("source", voice.i, voice.j)]
+        reports = sentence.norms[voice.at] in {"reported", "reports"} and not actors and not kinds
+        return "outlet" in actors or "outlet" in kinds or reports
 
     def _said_day(self, index: int) -> str | None:
         for voice in self.voices(index):
@@ -98,7 +120,9 @@ class Deepening:
         for n in range(index - 1, max(-1, index - 1 - (_PRONOUN_CARRY if pronoun else _CARRY)), -1):
             if self.scene.places[n].paragraph != here and not pronoun:
                 break
-            voices = [v for v in self.voices(n) if v.kind not in {"pronoun", "watch"}]
+            voices = [v for v in self.voices(n) if v.kind not in {"pronoun", "watch"} and not self._is_anaphor(n, v)]
+            if not voices and self.voices(n) and n > 0:
+                return self.spoken_before(n, pronoun=True)
             if voices:
                 return source_of(self.sentence(n), spoken(self.sentence(n), voices)), self._said_day(n)
         first = index
@@ -106,6 +130,11 @@ class Deepening:
             first -= 1
         label = find_label(self.sentence(first)) if first != index else None
         return (source_of(self.sentence(first), [label]) if label is not None else None), None
+
+    def _is_anaphor(self, index: int, voice: Voice) -> bool:
+        """ "according to the same report": the words only point back at a source named before."""
+        norms = self.sentence(index).norms[voice.i : voice.j]
+        return len(norms) <= 3 and norms[0] in {"the", "that", "this", "same"} and norms[-1] in _DOCUMENTS
 
     def spoken_after(self, index: int) -> tuple[Source | None, str | None]:
         """A source that the next sentence names for "the claim" or "the figure" of this one."""
@@ -157,7 +186,7 @@ def _lead(scene: Scene, draft: Draft) -> Sentence | None:
 
 def _has_verb(sentence: Sentence) -> bool:
     nouns = {mark.i for mark in sentence.of("noun")}
-    return any(mark.i not in nouns for mark in sentence.of("verb"))
+    return any(mark.i not in nouns for kind in ("verb", "saying") for mark in sentence.of(kind))
 
 
 def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
@@ -166,8 +195,11 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
     said: str | None = None
     if source is None and lead is not None:
         source = read_source(lead, len(lead.norms), find_voices(lead))
-    if source is not None and source.pronoun:
+    pointing = source is not None and source.chain[-1].lower().split()[-1] in _DOCUMENTS and _points_back(source)
+    if source is not None and (source.pronoun or pointing):
         named, said = deep.spoken_before(index, pronoun=True)
+        if pointing and named is None:
+            named = source._replace(chain=source.chain[-1:])
         chain = source.chain[:-1] + (named.chain if named is not None else ())
         source = source._replace(chain=chain, pronoun=False) if chain else None
     if source is None and not draft.is_heading:
@@ -181,6 +213,11 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
     if source is not None:
         draft.chain, draft.stance = source.chain, source.stance
         draft.rules.extend(source.rule_ids)
+
+
+def _points_back(source: Source) -> bool:
+    words = source.chain[-1].lower().split()
+    return len(words) <= 3 and words[0] in {"the", "that", "this", "same"}
 
 
 def _default_frame(item_id: str) -> str:
@@ -204,7 +241,7 @@ def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
         draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
         draft.rules.append("action-of-base")
         return
-    draft.acting = acting
+    draft.acting, draft.is_led = acting, where is not sentence and acting is not None
     barred = {
         k for v in (deep.voices(sentence.index) if where is sentence else find_voices(where)) for k in range(v.i, v.j)
     }
@@ -250,11 +287,16 @@ def _by_item(draft: Draft, acting: Acting) -> None:
     if people and frame.action == "transfer":
         draft.action = "deploy"
         draft.actor = draft.supplier
+        draft.sent = (draft.supplier, draft.recipient)
         draft.supplier = draft.recipient = None
         draft.rules.append("action-troops-deploy")
     elif people and frame.action == "hold":
         draft.action = "deploy"
         draft.rules.append("action-troops-held")
+    elif draft.is_share and frame.frame == "arrive" and draft.item_id.startswith(("munition", "missile")):
+        draft.action = "fire"
+        draft.supplier = draft.recipient = None
+        draft.rules.append("action-share-fired")
     elif draft.item_id == "money":
         _as_money(draft, acting)
     elif draft.item_id.startswith(("missile", "weapon.drone")) and frame.frame == "arrive" and not draft.recipient:
@@ -296,8 +338,7 @@ def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
 
 def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
     """Modality and aggregation."""
-    led = lead is not None and draft.acting is not None and draft.acting.mark in (*lead.of("verb"), *lead.of("nominal"))
-    if led and lead is not None:
+    if draft.is_led and lead is not None:
         ends = draft.item._replace(i=len(lead.norms), j=len(lead.norms))
         modality = read_modality(lead, len(lead.norms), ends, draft.acting, draft.stance)
     else:
@@ -326,7 +367,7 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Flow | None)
         draft.event_start, draft.event_end = base.event_start, base.event_end
         return
     fill_parties(draft, habits, section)
-    draft.event_start, draft.event_end = event_dates(draft, deep.anchor, deep.story_day)
+    draft.event_start, draft.event_end = event_dates(draft, deep.anchor, deep.said_by_default(draft))
 
 
 def _stated_flows(scene: Scene) -> list[Flow]:

@@ -23,12 +23,14 @@ class Draft:
     item_id: str
     unit: str
     is_heading: bool = False
+    is_led: bool = False  # the action stands in the sentence that opens the list
     acting: Acting | None = None
     action: str = ""
     detail: str | None = None
     supplier: str | None = None
     recipient: str | None = None
     actor: str | None = None
+    sent: tuple[str | None, str | None] | None = None  # from whom to whom troops were sent
     source: Source | None = None
     chain: tuple[str, ...] = ()
     stance: str = "asserted"

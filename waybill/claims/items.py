@@ -332,8 +332,10 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
                 sentence.words(i, phrase.end),
                 ("item-bare-measure",),
             )
-        item_id = _with_calibre(item_id, calibres)
         kind = head.kind
+        if kind == "measure" and not calibres and item_id == head.item_id and item_id.startswith("munition"):
+            item_id = _named_before(sentence, place) or item_id
+        item_id = _with_calibre(item_id, calibres)
         return Item(item_id, unit, i, phrase.end, kind, sentence.words(place + 1, phrase.end), tuple(rules))
     return Item(None, "", place + 1, phrase.end, "none", "", ("item-of-them",) if phrase.pronoun else ())
 
@@ -352,6 +354,26 @@ def _named_by_class(sentence: Sentence, item_id: str, i: int, j: int) -> str:
     named = [cast(Noun, m.entry) for m in _nouns(sentence, i, j)]
     found = [n.item_id for n in named if n.kind == "designation" and related(n.item_id, item_id)]
     return max([item_id, *found], key=len)
+
+
+def _named_before(sentence: Sentence, place: int) -> str | None:
+    """What bare "rounds" are: "if filled with 152 mm shells it would hold 12 million rounds"."""
+    for mark in nouns_before(sentence, place):
+        if QUANTITY in sentence.norms[max(0, mark.i - 4) : mark.i]:
+            return None
+        if cast(Noun, mark.entry).item_id.startswith("munition"):
+            return read_noun_before(sentence, mark).item_id
+    return None
+
+
+def own_calibre(sentence: Sentence, place: int, item_id: str) -> str:
+    """The item with the calibre that stands right after an elliptical figure ("300,000 of 122 mm") instead of its own."""
+    calibres = _calibres_in(sentence, place + 1, place + 4)
+    if not calibres:
+        return item_id
+    base, _, last = item_id.rpartition(".")
+    base = base if last.endswith("mm") else item_id
+    return _with_calibre("munition.artillery" if base.startswith("munition.artillery") else base, calibres)
 
 
 def _measured(head: Noun, item_id: str, inner: Noun, inner_id: str) -> str:

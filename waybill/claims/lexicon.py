@@ -119,6 +119,7 @@ class Action(NamedTuple):
     frame: Frame
     items: tuple[str, ...]
     detail: str
+    particle: str = ""  # "down" in "shot down": it must follow within a few words
 
     def fits(self, item_id: str) -> bool:
         """Whether the vocabulary lets this word act on such an item; "" stands for an unknown item."""
@@ -192,7 +193,9 @@ def _verb_rows(table: str) -> Iterator[tuple[Mapping[str, str], str, str]]:
 
 def _action_entries() -> Iterator[Entry]:
     for row, word, form in _verb_rows("en/verbs"):
-        action = Action(row["verb"], form, frames()[row["frame"]], tuple(row["items"].split()), row["detail"])
+        action = Action(
+            row["verb"], form, frames()[row["frame"]], tuple(row["items"].split()), row["detail"], row["particle"]
+        )
         yield Entry("verb", word, action)
     for row in vocabulary("en/nominals"):
         action = Action(row["noun"], "noun", frames()[row["frame"]], tuple(row["items"].split()), row["detail"])

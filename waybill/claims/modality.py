@@ -46,6 +46,8 @@ def _reaches(
         near = 0 <= place - mark.j <= _VERB_REACH and QUANTITY not in sentence.norms[mark.j : place]
         after = 0 <= mark.i - item.j <= 3 if item.j > place else 0 <= mark.i - place - 1 <= 2
         return reach or near or after
+    if mark.i > place and cue.scope == "after":
+        return False
     if mark.i > place:
         return mark.i - max(item.j, place + 1) <= 8 and QUANTITY not in sentence.norms[place + 1 : mark.i]
     return True

@@ -81,7 +81,8 @@ def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
     if norm == "that":
         return any(m.j in {k, k - 1, k - 2} for m in sentence.of("saying"))
     if norm in RELATIVES:
-        return k > 0 and sentence.norms[k - 1] not in {",", "—", "–"}
+        closed = {",", "—", "–"} & set(sentence.norms[k:verb])
+        return k > 0 and not closed and sentence.norms[k - 1] not in {",", "—", "–"}
     if norm in {"and", "or"}:
         return not (is_name(sentence, k - 1, k) and _name_soon(sentence, k + 1, verb))
     return norm in _SUBJECT_BORDERS or norm in CLAUSE_BREAKS
@@ -140,6 +141,8 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan:
     first, last = pieces[0], pieces[-1]
     if last[1] - last[0] == 1 and sentence.norms[last[0]] in PRONOUNS:
         return last
+    if _is_capitalised(sentence, *last) and not (len(pieces) == 2 and _is_capitalised(sentence, *first)):
+        return _clean(sentence, *last)
     if len(pieces) > 1 and first[1] - first[0] <= 12 and _is_proper(sentence, *first):
         if not (starts_lower(sentence, first[0]) and not starts_lower(sentence, last[0])):
             return _clean(sentence, *first)
@@ -147,6 +150,11 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan:
         if is_name(sentence, *piece) and sentence.norms[piece[0]] not in RELATIVES:
             return _clean(sentence, *piece)
     return _clean(sentence, *first)
+
+
+def _is_capitalised(sentence: Sentence, i: int, j: int) -> bool:
+    """A short name of capitalised words only: "Shin Won-sik"."""
+    return j - i <= 5 and not any(starts_lower(sentence, k) and sentence.norms[k] != "'s" for k in range(i, j))
 
 
 def _is_proper(sentence: Sentence, i: int, j: int) -> bool:

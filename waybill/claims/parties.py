@@ -9,9 +9,10 @@ from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, BE, CLAUSE_BREAKS, DETERMINERS, HAVE, PREPOSITIONS
 
-_FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "trade": 2}
+_FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
 _NOUN_COST = 4
 _TOO_FAR = 60
+_PARTICLE_REACH = 6  # "handed dozens of guns over"
 _BASE_AFTER = frozenset("they we you i who which that people police also now still men not and or then".split())
 
 
@@ -128,6 +129,8 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
         action = cast(Action, mark.entry)
         if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
             continue
+        if action.particle and action.particle not in sentence.norms[mark.j : mark.j + _PARTICLE_REACH]:
+            continue
         if mark.kind == "verb" and (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark)):
             continue
         inside = place < mark.i < item.j
@@ -140,7 +143,8 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
             if mark.i - after <= 1 and action.form in {"ed", "participle", "ing"}:
                 cost = -2
         if item_id == "money" and "money" not in action.items:
-            cost += 7
+            cost += 14
+        cost -= 3 if action.particle else 0
         cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
         passive = mark.kind == "verb" and is_passive(sentence, mark, action.form)
         if mark.j <= place and passive and not _agentless_list(sentence, mark, place):
@@ -237,6 +241,7 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
     """Roles around one action, by its frame; `barred` are the words that name the source of the statement."""
     roles = acting.action.frame.roles
     found: dict[str, str] = {}
+    frame = acting.action.frame.frame
     rules = [f"frame-{acting.action.frame.frame}:{acting.action.word}"]
 
     def put(role: str, mark: Mark, rule: str) -> None:
@@ -250,14 +255,25 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
             _passive_roles(sentence, acting, place, put)
         else:
             subject = subject_of(sentence, acting.mark, barred)
-            if subject is not None:
+            if subject is not None and not (frame == "order" and _is_coordinated(sentence, subject)):
                 put("subject", subject, "party-subject")
     else:
         for mark in owners(sentence, max(acting.mark.i - 4, 0), acting.mark.i):
             put("subject", mark, "party-possessive")
-    _prepositional_roles(sentence, acting, barred, put)
+    _prepositional_roles(sentence, acting, place, barred, put)
     _item_owner(sentence, acting, place, item, found, rules)
     return Parties(found.get("supplier"), found.get("recipient"), found.get("actor"), tuple(rules))
+
+
+def _is_taker(sentence: Sentence, mark: Mark, place: int) -> bool:
+    """ "sold Russian powder mills 1,300 tonnes": a demonym with its noun between the verb and the figure takes."""
+    nouns = any(mark.j <= m.i < place for m in sentence.of("noun"))
+    return mark.j < place <= mark.j + 4 and not nouns
+
+
+def _is_coordinated(sentence: Sentence, mark: Mark) -> bool:
+    """ "Poland and South Korea signed": both sign, and the words do not say who buys."""
+    return any(m.j + 1 == mark.i and sentence.norms[m.j] == "and" for m in sentence.of("actor"))
 
 
 def _passive_roles(sentence: Sentence, acting: Acting, place: int, put: object) -> None:
@@ -270,7 +286,7 @@ def _passive_roles(sentence: Sentence, acting: Acting, place: int, put: object) 
             put("to", subject, "party-passive-subject")  # type: ignore[operator]
 
 
-def _prepositional_roles(sentence: Sentence, acting: Acting, barred: set[int], put: object) -> None:
+def _prepositional_roles(sentence: Sentence, acting: Acting, place: int, barred: set[int], put: object) -> None:
     verb = acting.mark
     for mark in sentence.of("actor"):
         if mark.i in barred or not _is_party(mark):
@@ -280,12 +296,20 @@ def _prepositional_roles(sentence: Sentence, acting: Acting, barred: set[int], p
         preposition = preposition_of(sentence, mark)
         if mark.i >= verb.j and preposition == "" and verb.kind == "verb" and not acting.passive:
             between = sentence.norms[verb.j : mark.i]
-            if all(norm in DETERMINERS for norm in between) and not is_adjective(sentence, mark):
+            takes = not is_adjective(sentence, mark) or _is_taker(sentence, mark, place)
+            if all(norm in DETERMINERS for norm in between) and takes:
                 put("object", mark, "party-object")  # type: ignore[operator]
             continue
-        role = {"into": "to", "toward": "to", "towards": "to", "onto": "to", "against": ""}.get(
-            preposition, preposition
-        )
+        role = {
+            "into": "to",
+            "toward": "to",
+            "towards": "to",
+            "onto": "to",
+            "at": "in",
+            "across": "in",
+            "inside": "in",
+            "against": "",
+        }.get(preposition, preposition)
         adjective = is_adjective(sentence, mark) and sentence.norms[mark.j : mark.j + 1] in (["'s"], ["'"])
         if role in {"to", "from", "by", "for", "with", "in"} and not adjective:
             put(role, mark, f"party-{role}")  # type: ignore[operator]

@@ -12,6 +12,11 @@ from waybill.claims.wordlists import DETERMINERS
 from waybill.dates import DateExpression, bounds, latest_not_after, precision, weekday_numbers
 
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
+_SKIPS = 5  # words between a relation word and its time: "since the summit of September"
+_BETWEEN = frozenset(
+    "of end beginning start middle early late mid least around about summit meeting outset half first month".split()
+)
+_SINCE_ENDS = frozenset({",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
 _COUNTS = {
     "a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -160,9 +165,16 @@ _PARTS = {
 }
 
 
+_AHEAD_PAST = frozenset({"expected", "would", "planned"})
 _AHEAD = frozenset(
     "will expects expected expect plans planned planning due scheduled aims would upcoming target".split()
 )
+
+
+def _next_after(edtf: str, day: str) -> str:
+    """The first month or day of that name that does not end before `day` ("2024-01-31" or "2024-01")."""
+    year = int(day[:4])
+    return f"{year + (f'{year}{edtf[4:]}' < day[: len(edtf)])}{edtf[4:]}"
 
 
 def _looks_ahead(sentence: Sentence, i: int) -> bool:
@@ -171,7 +183,7 @@ def _looks_ahead(sentence: Sentence, i: int) -> bool:
 
 
 def _expression_edtf(
-    sentence: Sentence, i: int, found: DateExpression, anchor: Anchor | None
+    sentence: Sentence, i: int, found: DateExpression, anchor: Anchor | None, previous: Time | None = None
 ) -> tuple[str, int] | None:
     """The EDTF of a calendar expression with its year filled in, and how many following tokens belong to it."""
     if found.edtf is None:
@@ -187,6 +199,8 @@ def _expression_edtf(
     which, unit = (tail[skip : skip + 1] or [""])[0], (tail[skip + 1 : skip + 2] or [""])[0]
     if anchor is None:
         return None
+    if unit == "year" and which == "same" and previous is not None and previous.first:
+        return edtf.replace("XXXX", previous.first[:4], 1), skip + 2
     if unit == "year" and which in {"last", "this", "next", "previous"}:
         year = anchor.day.year + {"last": -1, "previous": -1, "this": 0, "next": 1}[which]
         return edtf.replace("XXXX", f"{year:04}", 1), skip + 2
@@ -195,35 +209,39 @@ def _expression_edtf(
         return (f"{int(last[:4]) + 1}{last[4:]}", 0) if last else None
     resolved = latest_not_after(edtf, anchor.day)
     if resolved is not None and _looks_ahead(sentence, i):
-        year = int(resolved[:4]) + (bounds(resolved)[1] or anchor.day).__lt__(anchor.day)
-        return f"{year}{resolved[4:]}", 0
+        spoken = previous.last if previous is not None and _AHEAD_PAST & set(sentence.norms) else None
+        return _next_after(resolved, min(spoken or anchor.edtf, anchor.edtf)), 0
     if resolved is not None and sentence.norms[i - 1 : i] == ["last"] and resolved[:7] == anchor.day.isoformat()[:7]:
         resolved = f"{int(resolved[:4]) - 1}{resolved[4:]}"
     return (resolved, used) if resolved else None
 
 
 def relation_before(sentence: Sentence, i: int) -> tuple[str, int]:
-    """The relation word before a time and its index: ("since", 3); ("within", i) where there is none."""
-    k = i - 1
-    skips = 0
-    while k >= 0 and skips < 5:
+    """The relation word before a time and its index: ("since", 3); ("within", i) where there is none.
+
+    A whole clause may stand between: "since the leaders met in September" still means since September.
+    """
+    found, k, skips = ("within", i), i - 1, 0
+    while k >= 0 and skips < _SKIPS:
         norm = sentence.norms[k]
-        if norm in {"of"} and k >= 1 and sentence.norms[k - 1] == "as":
+        if norm == "of" and k >= 1 and sentence.norms[k - 1] == "as":
             return "as_of", k - 1
         if norm in _RELATIONS:
-            return _RELATIONS[norm], k
-        if norm not in DETERMINERS and norm not in {"of", "end", "beginning", "start", "middle", "early", "late", "mid",
-            "least", "around", "about", "summit", "meeting", "outset", "half", "first", "month", "months"}:  # fmt: skip
+            found = _RELATIONS[norm], k
+            break
+        if norm not in DETERMINERS and norm not in _BETWEEN:
             break
         k -= 1
         skips += 1
+    if found[0] != "within":
+        return found
     for k in range(i - 1, max(-1, i - 16), -1):
         norm = sentence.norms[k]
         if norm == "since":
             return "since", k
-        if norm in {",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"}:
+        if norm in _SINCE_ENDS:
             break
-    return "within", i
+    return found
 
 
 def _past_stretch(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
@@ -265,7 +283,9 @@ def read_times(
             continue
         time: Time | None = None
         if norm == DATE and sentence.tokens[i].start in dates:
-            read = _expression_edtf(sentence, i, dates[sentence.tokens[i].start], anchor)
+            read = _expression_edtf(
+                sentence, i, dates[sentence.tokens[i].start], anchor, points[-1] if points else previous
+            )
             if read is not None:
                 first, last = read[0].split("/", 1) if "/" in read[0] else (read[0], read[0])
                 time = Time(i, i + 1 + read[1], first, last, "within")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 from waybill.claims.build import build_claim
 from waybill.claims.deepen import deepen
@@ -93,7 +94,7 @@ def _drafts(scene: Scene) -> tuple[list[Draft], list[Rejection]]:
         if not near or near[0] is not sentence:
             near.insert(0, sentence)
         where = sentence.places[sentence.quantities.index(quantity)]
-        verdict = decide(sentence, where, quantity, drafts, near[1:3])
+        verdict = decide(sentence, where, quantity, drafts, near[1:3], _before(scene, place.number))
         if verdict.reject_reason is not None or verdict.item is None:
             rejections.append(_rejected(quantity, verdict.reject_reason or "off_topic", verdict.rule_id))
             continue
@@ -104,6 +105,10 @@ def _drafts(scene: Scene) -> tuple[list[Draft], list[Rejection]]:
             )
         )  # fmt: skip
     return drafts, rejections
+
+
+def _before(scene: Scene, number: int) -> Callable[[int], Sentence | None]:
+    return lambda back: scene.sentence(scene.places[number - back]) if number >= back else None
 
 
 def _without_repeats(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:

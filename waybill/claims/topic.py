@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -12,6 +13,7 @@ from waybill.claims.items import (
     Item,
     common_item,
     nouns_before,
+    own_calibre,
     read_item_after,
     read_noun_before,
     unit_of,
@@ -49,6 +51,10 @@ _THAT = frozenset("that this those these them it which whom".split())
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
+Before = Callable[[int], Sentence | None]
+"""The sentence so many places before the one at hand."""
+
+
 class Verdict(NamedTuple):
     """The item and unit of an in-topic quantity, or the reason why it is none."""
 
@@ -72,10 +78,13 @@ def _reject(reason: str, rule_id: str) -> Verdict:
     return Verdict(None, "", "", reason, rule_id)
 
 
-def decide(sentence: Sentence, place: int, quantity: Quantity, memory: list[Draft], near: list[Sentence]) -> Verdict:
+def decide(
+    sentence: Sentence, place: int, quantity: Quantity, memory: list[Draft], near: list[Sentence], before: Before
+) -> Verdict:
     """Whether the quantity at tokens[place] is a claim of the topic.
 
-    `memory` holds the drafts read so far, `near` the sentences with candidates before this one, nearest first.
+    `memory` holds the drafts read so far, `near` the sentences with candidates before this one, nearest first; `before`
+    gives any sentence before this one.
     """
     kind, unit = quantity.quantity_kind, quantity.unit or ""
     if kind in {"duration", "time"}:
@@ -96,7 +105,7 @@ def decide(sentence: Sentence, place: int, quantity: Quantity, memory: list[Draf
         return _reject("off_topic", "topic-other-noun")
     if item.item_id is not None:
         return _counted(sentence, quantity, memory, item)
-    return _elliptical(sentence, place, quantity, item, memory, near)
+    return _elliptical(sentence, place, quantity, item, memory, before)
 
 
 def _has_support(sentence: Sentence, memory: list[Draft]) -> bool:
@@ -224,16 +233,16 @@ def _harms(sentence: Sentence, place: int) -> Mark | None:
 
 
 def _elliptical(
-    sentence: Sentence, place: int, quantity: Quantity, item: Item, memory: list[Draft], near: list[Sentence]
+    sentence: Sentence, place: int, quantity: Quantity, item: Item, memory: list[Draft], before: Before
 ) -> Verdict:
     """The noun stands elsewhere: in the predicate of harm, before the figure, or in a sentence before."""
     text = quantity.text.lower()
-    before = sentence.norms[place - 1] if place else ""
+    word = sentence.norms[place - 1] if place else ""
     if _harms(sentence, place) is not None and text not in {"one", "once"} and (memory or sentence.of("actor")):
         return Verdict(item, "personnel.troops", "person", None, "item-harmed")
     if text in {"none", "no one", "nobody"} and len(sentence.norms) > _SHORT:
         return _reject("off_topic", "topic-bare-word")
-    if text in _BARE and (before in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
+    if text in _BARE and (word in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
         return _reject("off_topic", "topic-bare-word")
     for mark in nouns_before(sentence, place):
         noun = cast(Noun, mark.entry)
@@ -245,20 +254,24 @@ def _elliptical(
             continue
         named = read_noun_before(sentence, mark)
         if named.item_id and (noun.kind != "weak" or _has_support(sentence, memory)):
-            return Verdict(named, named.item_id, named.unit or unit_of(named.item_id), None, "item-before")
-    return _carried(sentence, quantity, item, memory, near)
+            item_id = own_calibre(sentence, place, named.item_id)
+            return Verdict(named, item_id, named.unit or unit_of(item_id), None, "item-before")
+    return _carried(sentence, quantity, item, memory, before)
 
 
 def _produces(sentence: Sentence, i: int, j: int) -> bool:
     return any(i <= m.i < j and cast(Action, m.entry).frame.frame == "produce" for m in sentence.of("verb"))
 
 
-def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Draft], near: list[Sentence]) -> Verdict:
+def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Draft], before: Before) -> Verdict:
     large = max(quantity.value_low or 0, quantity.value_high or 0) >= _LARGE
     labelled = ":" in sentence.norms and len(sentence.norms) <= 2 * _SHORT
     if not (large or labelled or sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")):
         return _reject("off_topic", "topic-no-noun")
     reach = 5 if large else 2
+    asked = _noun_of(before(1)) or _noun_of(before(2))
+    if asked is not None:
+        return asked
     recent = [
         d for d in memory if 0 <= sentence.index - d.sentence.index <= reach and d.unit not in {"percent", "factor"}
     ]
@@ -267,10 +280,15 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
         shared = common_item(d.item_id for d in last) if len({d.unit for d in last}) == 1 else last[0].item_id
         if shared and last[0].unit not in {"bbl", "t", "kg"} and last[0].item_id != "money":
             return Verdict(item, shared, last[0].unit, None, "item-carried", last[0])
-    for other in near[:2]:
-        marks = [m for m in other.of("noun") if cast(Noun, m.entry).kind == "head"]
-        if marks and sentence.index - other.index <= 2:
-            named = read_noun_before(other, marks[-1])
-            if named.item_id:
-                return Verdict(named, named.item_id, named.unit or unit_of(named.item_id), None, "item-carried-noun")
     return _reject("off_topic", "topic-no-noun")
+
+
+def _noun_of(other: Sentence | None) -> Verdict | None:
+    """The last plain noun of the topic in a sentence without figures: a question, a heading."""
+    if other is None or other.quantities:
+        return None
+    marks = [m for m in other.of("noun") if cast(Noun, m.entry).kind == "head"]
+    named = read_noun_before(other, marks[-1]) if marks else None
+    if named is None or not named.item_id:
+        return None
+    return Verdict(named, named.item_id, named.unit or unit_of(named.item_id), None, "item-carried-noun")

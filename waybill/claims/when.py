@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from waybill.claims.draft import Draft
 from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.periods import Anchor, Time
-from waybill.claims.wordlists import CLAUSE_BREAKS, RELATIVES
+from waybill.claims.wordlists import BE, CLAUSE_BREAKS, HAVE, RELATIVES
 
 _SAYING_REACH = 6
 _STEPS = {";": 14, "•": 14, "…": 14, QUANTITY: 5, ",": 2}
@@ -30,7 +30,7 @@ def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
     between = sentence.norms[time.j : saying]
     if QUANTITY in between:
         return False
-    verbs = [m for m in sentence.of("verb") if time.j <= m.i < saying]
+    verbs = [m for m in sentence.of("verb") if time.j <= m.i < saying and sentence.norms[m.i] not in HAVE | BE]
     return (time.i <= 2 and not verbs) or len(between) <= 1
 
 
@@ -62,6 +62,8 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
         cost = _cost(draft.sentence, time, draft.place, end)
         if cost < _TOO_FAR:
             events.append((cost, time))
+    if draft.is_multiple and any(time.relation == "since" for _, time in events):
+        events = [(cost, time) for cost, time in events if time.relation == "since"]
     return (min(events, key=lambda e: e[0])[1] if events else None), statement
 
 
