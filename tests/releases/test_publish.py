@@ -45,53 +45,48 @@ def test_two_builds_into_two_folders_give_the_same_bytes(raw: Path, tmp_path: Pa
     assert len(parquet_bytes(tmp_path / "one", "2031.05.0")) == len(PARQUET_TABLES)
 
 
-def test_no_parquet_file_holds_a_clock_or_foreign_metadata(raw: Path, out: Path) -> None:
-    build(raw, out)
+def test_no_parquet_file_holds_a_clock_or_foreign_metadata(raw: Path, published: Path) -> None:
     for name in PARQUET_TABLES:
-        path = out / "latest" / f"{name}.parquet"
+        path = published / "latest" / f"{name}.parquet"
         assert pq.read_schema(path).equals(arrow_schema(TABLES[name]))
         assert not pq.read_schema(path).metadata
         assert b"2031-05-02T06" not in path.read_bytes()
 
 
-def test_a_run_that_changes_nothing_publishes_nothing(raw: Path, out: Path) -> None:
-    build(raw, out)
-    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.parquet")}
-    again = build(raw, out, now=datetime(2031, 6, 1, tzinfo=UTC), today=date(2031, 6, 1))
+def test_a_run_that_changes_nothing_publishes_nothing(raw: Path, published: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in published.rglob("*.parquet")}
+    again = build(raw, published, now=datetime(2031, 6, 1, tzinfo=UTC), today=date(2031, 6, 1))
     assert (again.status, again.release_id) == ("unchanged", "2031.05.0")
-    assert {path: path.stat().st_mtime_ns for path in out.rglob("*.parquet")} == before
-    assert len(store.read_index(out)) == 1
-    assert not list((out / "releases").glob(".tmp-*"))
+    assert {path: path.stat().st_mtime_ns for path in published.rglob("*.parquet")} == before
+    assert len(store.read_index(published)) == 1
+    assert not list((published / "releases").glob(".tmp-*"))
 
 
-def test_the_next_release_of_the_month_counts_on_and_a_new_month_starts_at_zero(raw: Path, out: Path) -> None:
-    build(raw, out)
+def test_the_next_release_of_the_month_counts_on_and_a_new_month_starts_at_zero(raw: Path, published: Path) -> None:
     (raw / "new.txt").write_text("New Paper\nThere were 5 shells.\n", encoding="utf-8")
-    assert build(raw, out).release_id == "2031.05.1"
+    assert build(raw, published).release_id == "2031.05.1"
     (raw / "newer.txt").write_text("New Paper\nThere were 6 shells.\n", encoding="utf-8")
-    assert build(raw, out, today=date(2031, 6, 1)).release_id == "2031.06.0"
-    assert [entry.release_seq for entry in store.read_index(out)] == [1, 2, 3]
-    assert os.readlink(out / "latest") == "releases/2031.06.0"
+    assert build(raw, published, today=date(2031, 6, 1)).release_id == "2031.06.0"
+    assert [entry.release_seq for entry in store.read_index(published)] == [1, 2, 3]
+    assert os.readlink(published / "latest") == "releases/2031.06.0"
 
 
-def test_rows_remember_the_release_that_first_held_them(raw: Path, out: Path) -> None:
-    build(raw, out)
+def test_rows_remember_the_release_that_first_held_them(raw: Path, published: Path) -> None:
     text = (raw / "lantern.txt").read_text(encoding="utf-8")
     (raw / "lantern.txt").unlink()
     (raw / "new.txt").write_text("New Paper\nThere were 5 shells.\n", encoding="utf-8")
-    build(raw, out)
+    build(raw, published)
     (raw / "lantern.txt").write_text(text, encoding="utf-8")
-    build(raw, out)
-    claims = pd.read_parquet(out / "latest" / "claims.parquet")
+    build(raw, published)
+    claims = pd.read_parquet(published / "latest" / "claims.parquet")
     first = claims.groupby("publisher")["first_release"].agg(set).to_dict()
     assert first == {"Lantern Gazette": {"2031.05.0"}, "Harbour Watch": {"2031.05.0"}, "New Paper": {"2031.05.1"}}
 
 
-def test_the_database_opens_with_tables_keys_comments_views_and_macros(raw: Path, out: Path) -> None:
-    build(raw, out)
+def test_the_database_opens_with_tables_keys_comments_views_and_macros(raw: Path, published: Path) -> None:
     (raw / "lantern.txt").unlink()
-    build(raw, out)
-    with store.connect(out) as base:
+    build(raw, published)
+    with store.connect(published) as base:
         tables = {name for (name,) in base.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         assert tables == set(TABLES)
         bare = (
@@ -113,35 +108,32 @@ def test_the_database_opens_with_tables_keys_comments_views_and_macros(raw: Path
         assert released == [("2031.05.0", "2031-05-02T06:30:00Z"), ("2031.05.1", "2031-05-02T06:30:00Z")]
 
 
-def test_the_database_holds_what_the_parquet_files_hold(raw: Path, out: Path) -> None:
-    build(raw, out)
-    with store.connect(out) as base:
+def test_the_database_holds_what_the_parquet_files_hold(raw: Path, published: Path) -> None:
+    with store.connect(published) as base:
         for name in PARQUET_TABLES:
-            path = out / "latest" / f"{name}.parquet"
+            path = published / "latest" / f"{name}.parquet"
             rows = f"SELECT * FROM {name}"
             file = f"SELECT * FROM read_parquet('{path}')"
             assert base.execute(f"({rows} EXCEPT ALL {file}) UNION ALL ({file} EXCEPT ALL {rows})").fetchall() == []
 
 
-def test_a_reader_keeps_its_old_release_while_a_new_one_appears(raw: Path, out: Path) -> None:
-    build(raw, out)
-    with store.connect(out) as reader:
+def test_a_reader_keeps_its_old_release_while_a_new_one_appears(raw: Path, published: Path) -> None:
+    with store.connect(published) as reader:
         (raw / "lantern.txt").unlink()
-        build(raw, out)
+        build(raw, published)
         assert reader.execute("SELECT count(*) FROM claims").fetchone() == (4,)
-    with store.connect(out) as reader:
+    with store.connect(published) as reader:
         assert reader.execute("SELECT count(*) FROM claims").fetchone() == (2,)
 
 
-def test_published_releases_never_change(raw: Path, out: Path) -> None:
-    build(raw, out)
-    before = {path.name: path.read_bytes() for path in (out / "releases" / "2031.05.0").iterdir()}
+def test_published_releases_never_change(raw: Path, published: Path) -> None:
+    before = {path.name: path.read_bytes() for path in (published / "releases" / "2031.05.0").iterdir()}
     (raw / "lantern.txt").unlink()
-    build(raw, out)
-    assert {path.name: path.read_bytes() for path in (out / "releases" / "2031.05.0").iterdir()} == before
+    build(raw, published)
+    assert {path.name: path.read_bytes() for path in (published / "releases" / "2031.05.0").iterdir()} == before
     (raw / "may" / "harbour.txt").unlink()
     with pytest.raises(store.StoreError, match="exists already"):
-        build(raw, out, release_id="2031.05.0")
+        build(raw, published, release_id="2031.05.0")
 
 
 def test_a_release_id_of_ones_own_must_look_like_one(raw: Path, out: Path) -> None:
@@ -161,31 +153,29 @@ def test_a_second_writer_is_turned_away_and_a_dead_one_holds_nobody_up(raw: Path
     assert build(raw, out).status == "published"
 
 
-def test_what_a_crash_left_is_removed_by_the_next_run(raw: Path, out: Path) -> None:
-    build(raw, out)
+def test_what_a_crash_left_is_removed_by_the_next_run(raw: Path, published: Path) -> None:
     for left in ("releases/.tmp-1-2031.05.1", "history/.tmp-1", "releases/2031.05.1", "history/releases/2031.05.1"):
-        (out / left).mkdir()
-        (out / left / "half.parquet").write_bytes(b"PAR1")
-    (out / ".tmp-1-releases.json").write_text("{")
-    (out / "latest").unlink()
-    assert build(raw, out).status == "unchanged"
-    assert sorted(path.name for path in (out / "releases").iterdir()) == ["2031.05.0"]
-    assert sorted(path.name for path in (out / "history" / "releases").iterdir()) == ["2031.05.0"]
-    assert not list(out.glob(".tmp-*"))
-    assert os.readlink(out / "latest") == "releases/2031.05.0"
+        (published / left).mkdir()
+        (published / left / "half.parquet").write_bytes(b"PAR1")
+    (published / ".tmp-1-releases.json").write_text("{")
+    (published / "latest").unlink()
+    assert build(raw, published).status == "unchanged"
+    assert sorted(path.name for path in (published / "releases").iterdir()) == ["2031.05.0"]
+    assert sorted(path.name for path in (published / "history" / "releases").iterdir()) == ["2031.05.0"]
+    assert not list(published.glob(".tmp-*"))
+    assert os.readlink(published / "latest") == "releases/2031.05.0"
 
 
-def test_a_history_that_ran_ahead_of_the_list_is_ignored(raw: Path, out: Path) -> None:
+def test_a_history_that_ran_ahead_of_the_list_is_ignored(raw: Path, published: Path) -> None:
     """A crash after the history was replaced and before releases.json was: the next run must not see its rows."""
-    build(raw, out)
-    entries = store.read_index(out)
+    entries = store.read_index(published)
     (raw / "lantern.txt").unlink()
-    build(raw, out)
-    write_index(out, entries)  # as if the second release had never been listed
-    (out / "history" / ".unfinished").touch()
-    again = build(raw, out)
+    build(raw, published)
+    write_index(published, entries)  # as if the second release had never been listed
+    (published / "history" / ".unfinished").touch()
+    again = build(raw, published)
     assert (again.status, again.release_id, again.changes > 0) == ("published", "2031.05.1", True)
-    with store.connect(out) as base:
+    with store.connect(published) as base:
         assert base.execute("SELECT count(*) FROM claims_as_of('2031.05.0')").fetchone() == (4,)
         assert base.execute("SELECT count(*) FROM claims_as_of('2031.05.1')").fetchone() == (2,)
         assert base.execute("SELECT max(valid_from_seq), max(valid_to_seq) FROM claims_history").fetchone() == (1, 2)
@@ -230,16 +220,14 @@ def test_a_draft_that_another_run_overtook_is_refused(raw: Path, out: Path) -> N
         store.publish(draft, now=NOW)
 
 
-def test_the_manifest_names_what_the_release_was_made_from(raw: Path, out: Path) -> None:
-    build(raw, out)
-    manifest = json.loads((out / "latest" / "manifest.json").read_text(encoding="utf-8"))
+def test_the_manifest_names_what_the_release_was_made_from(raw: Path, published: Path) -> None:
+    manifest = json.loads((published / "latest" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["counts"]["claims"] == 4
     assert {"code_sha256", "vocabulary_sha256", "input_sha256", "schema_version", "released_at"} <= set(manifest)
-    assert set(manifest["files"]) == {path.name for path in (out / "latest").iterdir()} - {"manifest.json"}
+    assert set(manifest["files"]) == {path.name for path in (published / "latest").iterdir()} - {"manifest.json"}
 
 
-def test_naive_pandas_reads_a_release_right(raw: Path, out: Path) -> None:
-    build(raw, out)
-    frame = pd.read_parquet(out / "latest" / "claims.parquet")
+def test_naive_pandas_reads_a_release_right(raw: Path, published: Path) -> None:
+    frame = pd.read_parquet(published / "latest" / "claims.parquet")
     assert list(frame.columns[:4]) == ["claim_id", "assertion_id", "published_date", "publisher"]
     assert frame.set_index("quantity_text")["value_low"].to_dict()["more than 4300"] == 4300

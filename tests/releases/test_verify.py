@@ -121,16 +121,14 @@ TAMPERED = {
 }
 
 
-def test_a_sound_release_has_no_findings(raw: Path, out: Path) -> None:
-    build(raw, out)
-    assert store.verify(out, raw=raw, strict=True) == ()
+def test_a_sound_release_has_no_findings(raw: Path, published: Path) -> None:
+    assert store.verify(published, raw=raw, strict=True) == ()
 
 
 @pytest.mark.parametrize("tamper", TAMPERED, ids=lambda tamper: tamper.__name__.strip("_"))
-def test_tampering_is_found(tamper: Callable[[Path, Path], None], raw: Path, out: Path) -> None:
-    build(raw, out)
-    tamper(out, raw)
-    findings = store.verify(out, raw=raw)
+def test_tampering_is_found(tamper: Callable[[Path, Path], None], raw: Path, published: Path) -> None:
+    tamper(published, raw)
+    findings = store.verify(published, raw=raw)
     assert TAMPERED[tamper] in {finding.check for finding in findings}
     assert all(finding.where and finding.message for finding in findings)
 
@@ -143,8 +141,7 @@ def test_an_unknown_release_is_named_with_those_that_exist(raw: Path, out: Path)
         store.verify(out, "2030.01.0")
 
 
-def test_a_damaged_list_of_releases_is_named(raw: Path, out: Path) -> None:
-    build(raw, out)
-    (out / "releases.json").write_text("{not json")
+def test_a_damaged_list_of_releases_is_named(raw: Path, published: Path) -> None:
+    (published / "releases.json").write_text("{not json")
     with pytest.raises(store.StoreError, match=r"releases\.json"):
-        store.verify(out)
+        store.verify(published)

@@ -35,18 +35,24 @@ class Side:
 def changes_between(old: Side, new: Side) -> pa.Table:
     """The rows of `release_changes` that lead from `old` to `new`, canonical."""
     causes = _Causes.of(old, new)
-    rows = [
-        {"release_id": new.release_id, "prev_release_id": old.release_id, "table_name": name} | change
-        for name in COMPARED
-        for change in _table_changes(name, old.tables[name], new.tables[name], causes)
-    ]
+    with duckdb.connect(":memory:", config={"threads": 2}) as base:
+        rows = [
+            {"release_id": new.release_id, "prev_release_id": old.release_id, "table_name": name} | change
+            for name in COMPARED
+            for change in _table_changes(name, _differing_rows(base, name, old, new), causes)
+        ]
     model = TABLES["release_changes"]
     return canonical(pa.Table.from_pylist(rows, schema=arrow_schema(model)), model)
 
 
-def _table_changes(name: str, old: pa.Table, new: pa.Table, causes: _Causes) -> Iterator[dict[str, Any]]:
+Row = dict[str, Any]
+
+
+def _table_changes(
+    name: str, differing: Iterable[tuple[Row | None, Row | None]], causes: _Causes
+) -> Iterator[dict[str, Any]]:
     keys = key_columns(TABLES[name])
-    for before, after in _differing_rows(name, old, new):
+    for before, after in differing:
         row = after or before
         assert row is not None
         change: dict[str, Any] = {"row_key": "|".join(str(row[key]) for key in keys)}
@@ -65,26 +71,22 @@ def _table_changes(name: str, old: pa.Table, new: pa.Table, causes: _Causes) -> 
                 }
 
 
-Row = dict[str, Any]
-
-
-def _differing_rows(name: str, old: pa.Table, new: pa.Table) -> Iterator[tuple[Row | None, Row | None]]:
+def _differing_rows(
+    base: duckdb.DuckDBPyConnection, name: str, old: Side, new: Side
+) -> Iterator[tuple[Row | None, Row | None]]:
     """Rows of one side only, and rows that differ, as (before, after); the columns' order is the schema's."""
     keys = key_columns(TABLES[name])
     joined = " AND ".join(f'o."{key}" = n."{key}"' for key in keys)
     others = [column.name for column in columns(TABLES[name]) if column.name not in keys]
     differs = " OR ".join(f'o."{column}" IS DISTINCT FROM n."{column}"' for column in others)
-    with duckdb.connect(":memory:", config={"threads": 2}) as base:
-        base.register("old", old)
-        base.register("new", new)
-        for side, other in (("old", "new"), ("new", "old")):
-            alias, against = side[0], other[0]
-            found = base.sql(f"SELECT * FROM {side} {alias} ANTI JOIN {other} {against} ON {joined}")
-            for row in found.to_arrow_table().to_pylist():
-                yield (row, None) if side == "old" else (None, row)
-        pairs = f"FROM old o JOIN new n ON {joined} WHERE {differs} ORDER BY {', '.join(f'o.{key}' for key in keys)}"
-        before = base.sql(f"SELECT o.* {pairs}").to_arrow_table().to_pylist()
-        after = base.sql(f"SELECT n.* {pairs}").to_arrow_table().to_pylist()
+    base.register("old", old.tables[name])
+    base.register("new", new.tables[name])
+    for side, other in (("old", "new"), ("new", "old")):
+        found = base.sql(f"SELECT * FROM {side} {side[0]} ANTI JOIN {other} {other[0]} ON {joined}")
+        for row in found.to_arrow_table().to_pylist():
+            yield (row, None) if side == "old" else (None, row)
+    pairs = f"FROM old o JOIN new n ON {joined} WHERE {differs} ORDER BY {', '.join(f'o.{key}' for key in keys)}"
+    before, after = (base.sql(f"SELECT {side}.* {pairs}").to_arrow_table().to_pylist() for side in ("o", "n"))
     yield from zip(before, after, strict=True)
 
 

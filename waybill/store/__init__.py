@@ -8,10 +8,10 @@ verify, release_dir, load_table, connect     what was published
 from __future__ import annotations
 
 from waybill.store.archive import ReleaseDiff, diff, prune, restore, withdraw
-from waybill.store.line import BuildReport, Draft, Plan, assemble, build, plan_build, publish, unchanged_inputs
 from waybill.store.correcting import add_correction
 from waybill.store.database import connect
 from waybill.store.errors import Locked, NoSuchRelease, StoreError
+from waybill.store.line import BuildReport, Draft, Plan, assemble, build, plan_build, publish, unchanged_inputs
 from waybill.store.places import load_table, read_index, release_dir
 from waybill.store.raw import list_raw
 from waybill.store.reading import Chunk, read_chunk

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.dataset import PARQUET_TABLES, TABLES
 from schemas.render import key_columns
 from waybill.releases.assemble import empty
 from waybill.releases.content import canonical
 from waybill.store.files import TEMPORARY, sync, write_atomically
-from waybill.store.tables import ROW_GROUP
+from waybill.store.tables import ROW_GROUP, read_parquet
 
 INPUTS = pa.schema(
     [
@@ -59,13 +60,9 @@ def rows_as_of(folder: Path, name: str, seq: int) -> pa.Table:
     path = history_file(folder, name)
     if not path.exists():
         return _shaped(name, None)
-    listed = ", ".join(f'"{column}"' for column in _names(name))
-    query = (
-        f"SELECT {listed} FROM read_parquet($path) "
-        "WHERE valid_from_seq <= $seq AND (valid_to_seq IS NULL OR valid_to_seq > $seq)"
-    )
-    with open_history() as base:
-        return _shaped(name, base.sql(query, params={"path": str(path), "seq": seq}).to_arrow_table())
+    ends = pc.field("valid_to_seq")
+    held = (pc.field("valid_from_seq") <= seq) & (ends.is_null() | (ends > seq))
+    return _shaped(name, read_parquet(path, _names(name), held))
 
 
 def _shaped(name: str, rows: pa.Table | None) -> pa.Table:
@@ -80,21 +77,17 @@ def changes_of(folder: Path, release_id: str) -> pa.Table:
     path = history_file(folder, CHANGES)
     if not path.exists():
         return _shaped(CHANGES, None)
-    with open_history() as base:
-        query = "SELECT * FROM read_parquet($path) WHERE release_id = $release_id"
-        rows = base.sql(query, params={"path": str(path), "release_id": release_id}).to_arrow_table()
-        return _shaped(CHANGES, rows)
+    return _shaped(CHANGES, read_parquet(path, None, pc.field("release_id") == release_id))
 
 
 def first_seen(folder: Path, name: str, seq: int) -> Mapping[str, str]:
-    """Row id -> first release that held it, over all releases up to number `seq`."""
+    """Row id -> first release that held it, over all releases up to number `seq`; every version of a row names it."""
     path = history_file(folder, name)
     if not path.exists():
         return {}
     (key,) = _keys(name)
-    query = f"SELECT {key}, min_by(first_release, valid_from_seq) FROM read_parquet($path) WHERE valid_from_seq <= $seq"
-    with open_history() as base:
-        return dict(base.execute(f"{query} GROUP BY 1", {"path": str(path), "seq": seq}).fetchall())
+    rows = read_parquet(path, [key, "first_release"], pc.field("valid_from_seq") <= seq)
+    return dict(zip(rows.column(key).to_pylist(), rows.column("first_release").to_pylist(), strict=True))
 
 
 def write_history(

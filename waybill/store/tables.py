@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.dataset import TABLES
@@ -27,6 +28,6 @@ def write_parquet(table: pa.Table, name: str, path: Path) -> None:
     )
 
 
-def read_parquet(path: Path) -> pa.Table:
-    """Read a Parquet file as it stands."""
-    return pq.read_table(path, partitioning=None)
+def read_parquet(path: Path, columns: list[str] | None = None, held: pc.Expression | None = None) -> pa.Table:
+    """Read a Parquet file as it stands: all columns or these, all rows or those for which `held` is true."""
+    return pq.read_table(path, columns=columns, filters=held, partitioning=None)
