@@ -9,6 +9,7 @@ from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Cue
 from waybill.claims.marks import QUANTITY, Mark
 from waybill.claims.modality import clause_of
+from waybill.claims.periods import Time
 
 _CAPACITY_CUES = frozenset(
     {
@@ -19,6 +20,7 @@ _CAPACITY_CUES = frozenset(
 )  # fmt: skip
 _STATE = frozenset("are is remain remains work works serve serves stay stays live".split())
 _STANDING = frozenset({"stood at", "stands at", "stand at", "running total", "tally"})
+_RATES = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
 _PRESENT = frozenset(["are", "is", "'re", "am"])
 
 
@@ -33,6 +35,11 @@ def rate_of(draft: Draft) -> str | None:
     if draft.quantity.rate_per:
         return draft.quantity.rate_per
     end = max(draft.item.j, draft.place + 1)
+    for k in range(draft.place - 1, max(-1, draft.place - 11), -1):
+        if draft.sentence.norms[k] in {QUANTITY, ";", ","}:
+            break
+        if draft.sentence.norms[k] in _RATES and not draft.is_multiple:
+            return _RATES[draft.sentence.norms[k]]
     for mark in _cues(draft, "rate", max(0, draft.place - 3), min(len(draft.sentence.norms), end + 7)):
         if mark.i > draft.place and QUANTITY in draft.sentence.norms[draft.place + 1 : mark.i]:
             continue
@@ -48,6 +55,10 @@ def _is_standing(draft: Draft) -> bool:
     low, high = clause_of(draft.sentence, draft.place)
     marks = _cues(draft, "cumulative", max(low, draft.place - 8), draft.place)
     return any(cast(Cue, m.entry).cue in _STANDING for m in marks)
+
+
+def _is_one_day(time: Time) -> bool:
+    return time.first is not None and time.first == time.last and len(time.first) == 10
 
 
 def _is_increment(draft: Draft) -> bool:
@@ -109,6 +120,10 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
         return "increment", "aggregation-increment"
     if _is_capacity(draft):
         return "capacity", "aggregation-capacity"
+    if draft.action == "deploy" and frame == "hold":
+        return "stock", "aggregation-strength"
+    if draft.action == "observe" and draft.time is not None and _is_one_day(draft.time):
+        return "stock", "aggregation-seen-on-a-day"
     relation = draft.time.relation if draft.time is not None else ""
     if relation in {"since", "since_event", "as_of", "by"}:
         return "cumulative", f"aggregation-{relation}"
@@ -122,7 +137,9 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
         return "period", "aggregation-period"
     if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):
         return "increment", "aggregation-batch"
-    if draft.is_share and draft.action != "casualties":
+    if draft.is_share and draft.base is not None and draft.action not in {"fire", "produce"}:
+        return draft.base.aggregation, "aggregation-of-base"
+    if draft.is_share and draft.action in {"fire", "produce", "hold", "observe"}:
         return "stock", "aggregation-share"
     if draft.action == "hold" or (draft.action == "produce" and draft.unit == "facility"):
         return "stock", "aggregation-held"
@@ -133,8 +150,6 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
         and (is_present_state(draft) or (frame == "fight" and _is_present(draft)))
     ):
         return "stock", "aggregation-present"
-    if draft.action == "deploy" and draft.acting is not None and draft.acting.action.frame.frame == "hold":
-        return "stock", "aggregation-strength"
     if draft.action == "observe" and draft.unit == "railcar":
         return "stock", "aggregation-seen"
     if draft.action == "other" and draft.item_id == "money":

@@ -6,14 +6,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple, cast
 
-from waybill.claims.lexicon import Saying
+from waybill.claims.lexicon import Actor, Saying
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.names import WordSpan, is_name, name_after, starts_lower, subject_before, trimmed
 from waybill.claims.parties import is_noun_use
-from waybill.claims.wordlists import ACCOUNT_NOUNS, ADVERBS, BE, HAVE, LABELS, PREPOSITIONS, PRONOUNS
+from waybill.claims.wordlists import ACCOUNT_NOUNS, ADVERBS, BE, EVIDENCE_NOUNS, HAVE, LABELS, PREPOSITIONS, PRONOUNS
 
 _ESTIMATES = frozenset({"estimate", "calculation", "calculations", "assessment"})
-_INNER = frozenset("briefed given submitted compiled written prepared made".split())
+_INNER = frozenset("briefed given submitted compiled written prepared made obtained released".split())
 
 
 class Source(NamedTuple):
@@ -25,6 +25,7 @@ class Source(NamedTuple):
     sayings: tuple[int, ...]  # token indices of the verbs, empty for a source carried over
     rule_ids: tuple[str, ...]
     pronoun: bool = False  # the chain's last name is still a pronoun to be resolved
+    is_self: bool = False  # "we", "my guess": the document or the one who is speaking
 
 
 class Voice(NamedTuple):
@@ -41,12 +42,13 @@ class Voice(NamedTuple):
 
 def find_voices(sentence: Sentence) -> list[Voice]:
     """All speakers of a sentence, in the order of their sayings."""
-    voices = [v for m in sentence.of("saying") if (v := _voice_of(sentence, m, cast(Saying, m.entry))) is not None]
     norms = sentence.norms
+    voices = [v for m in sentence.of("saying") if (v := _voice_of(sentence, m, cast(Saying, m.entry))) is not None]
     for i, norm in enumerate(norms):
         named: WordSpan | None = None
         if norm == "according" and norms[i + 1 : i + 2] == ["to"]:
-            named = name_after(sentence, i + 2)
+            named = name_after(sentence, i + 2, anything=True)
+            named = _submitter(sentence, named) if named else None
         elif norm == "per" and i + 1 < len(norms) and not starts_lower(sentence, i + 1):
             named = name_after(sentence, i + 1)
         if named:
@@ -57,10 +59,23 @@ def find_voices(sentence: Sentence) -> list[Voice]:
             if owner:
                 stance = "estimated" if norm in _ESTIMATES else "asserted"
                 voices.append(Voice(*owner, i, stance, "count", "source-account-of"))
+    for i, norm in enumerate(norms[:-1]):
+        if norm in {"my", "our"} and set(norms[i + 1 : i + 3]) & ACCOUNT_NOUNS:
+            voices.append(Voice(i, i + 1, i, "estimated", "self", "source-self"))
     label = find_label(sentence)
     if label:
         voices.append(label)
-    return sorted(voices, key=lambda v: v.at)
+    speakers = [v for v in voices if sentence.norms[v.j - 1] not in EVIDENCE_NOUNS]
+    return sorted(speakers or voices, key=lambda v: v.at)
+
+
+def _submitter(sentence: Sentence, named: WordSpan) -> WordSpan:
+    """ "material which the agency submitted" is the agency's."""
+    if sentence.norms[named[1] : named[1] + 1] in (["which"], ["that"]) and starts_lower(sentence, named[0]):
+        inner = name_after(sentence, named[1] + 1)
+        if inner is not None and inner[1] < len(sentence.norms) and sentence.norms[inner[1]] in _INNER | {"has", "had"}:
+            return inner
+    return named
 
 
 def _document_stance(sentence: Sentence, i: int, j: int) -> str:
@@ -69,6 +84,9 @@ def _document_stance(sentence: Sentence, i: int, j: int) -> str:
 
 def _owner(sentence: Sentence, i: int) -> WordSpan | None:
     """ "Seoul's count", "the centre's own estimate": the words before the possessive."""
+    bodies = [m for m in sentence.of("actor") if m.j == i and cast(Actor, m.entry).actor_type in {"body", "person"}]
+    if bodies:
+        return bodies[0].i, bodies[0].j
     own = next((k for k in (i - 1, i - 2) if k > 0 and sentence.norms[k] in {"'s", "'"}), 0)
     start = own
     while start > 0 and own - start < 6:
@@ -113,6 +131,8 @@ def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
 def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     """The speaker of one verb of saying, None where the word is no such verb here or nobody is named."""
     form = saying.form
+    if saying.particle and saying.particle not in sentence.norms[mark.j : mark.j + 2]:
+        return None
     if is_noun_use(sentence, mark, form) or not _needs_met(sentence, mark, saying):
         return None
     before = sentence.norms[mark.i - 1] if mark.i else ""
@@ -127,7 +147,10 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
         return None
     if before in {",", '"', "”", "’"} and saying.kind == "say":
         named = name_after(sentence, mark.j)
-        if named and (not starts_lower(sentence, named[0]) or sentence.norms[named[0]] in {"the", "a", "an", "one"}):
+        speaker = named and any(m.i == named[0] for m in sentence.of("source"))
+        if named and (
+            speaker or not starts_lower(sentence, named[0]) or sentence.norms[named[0]] in {"the", "a", "an", "one"}
+        ):
             return Voice(*named, mark.i, saying.stance, "say", "source-inverted")
     return _active_voice(sentence, mark, saying)
 
@@ -151,7 +174,7 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
     if subject[1] - subject[0] == 1 and first in PRONOUNS - {"this", "these", "those", "that", "we", "i"}:
         return Voice(*subject, mark.i, saying.stance, "pronoun", "source-pronoun")
     if first in {"we", "i"} and subject[1] - subject[0] == 1:
-        return Voice(*subject, mark.i, saying.stance, "pronoun", "source-pronoun")
+        return Voice(*subject, mark.i, saying.stance, "self", "source-self")
     if first in {"it", "that", "this", "which", "who", "there"} or not is_name(sentence, *subject):
         return None
     if saying.kind == "watch" and subject[1] - subject[0] > 8:
@@ -187,7 +210,15 @@ def _inner(sentence: Sentence, voice: Voice) -> WordSpan | None:
     for k in range(voice.j, min(len(norms) - 2, voice.j + 3)):
         if norms[k] in _INNER and norms[k + 1] == "by":
             return name_after(sentence, k + 2)
-        if norms[k] in {"citing", "quoting", "through", "via"}:
+        if norms[k] in {"citing", "quoting"}:
+            return name_after(sentence, k + 1)
+    return None
+
+
+def _messenger(sentence: Sentence, voice: Voice) -> WordSpan | None:
+    """ "the agency, through the lawmaker Kang": who carries the words stands outside of whose words they are."""
+    for k in range(voice.j, min(len(sentence.norms) - 1, voice.j + 3)):
+        if sentence.norms[k] in {"through", "via"}:
             return name_after(sentence, k + 1)
     return None
 
@@ -241,7 +272,9 @@ def source_of(sentence: Sentence, ordered: list[Voice]) -> Source:
     chain: list[str] = []
     words: set[int] = set()
     for voice in ordered:
-        for span in ((voice.i, voice.j), _inner(sentence, voice)):
+        if voice.kind == "self":
+            continue
+        for span in (_messenger(sentence, voice), (voice.i, voice.j), _inner(sentence, voice)):
             if span is None:
                 continue
             name = sentence.words(*span)
@@ -257,6 +290,7 @@ def source_of(sentence: Sentence, ordered: list[Voice]) -> Source:
         tuple(v.at for v in ordered),
         tuple(v.rule for v in ordered),
         last.kind == "pronoun",
+        last.kind == "self",
     )
 
 

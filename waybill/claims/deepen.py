@@ -31,6 +31,7 @@ _DEFAULT_FRAME = (
 )
 _LEAD_SENTENCES = 4  # sentences of the body that are read for directions and for the day of the story's statement
 _LEADING = 3  # the title and two sentences name the states that the story is about
+_TIME_CARRY = 4
 _CARRY = 2  # sentences over which a source speaks on inside a paragraph
 _PRONOUN_CARRY = 4
 _MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
@@ -120,16 +121,22 @@ class Deepening:
         for n in range(index - 1, max(-1, index - 1 - (_PRONOUN_CARRY if pronoun else _CARRY)), -1):
             if self.scene.places[n].paragraph != here and not pronoun:
                 break
-            voices = [v for v in self.voices(n) if v.kind not in {"pronoun", "watch"} and not self._is_anaphor(n, v)]
+            voices = [
+                v for v in self.voices(n) if v.kind not in {"pronoun", "watch", "self"} and not self._is_anaphor(n, v)
+            ]
             if not voices and self.voices(n) and n > 0:
                 return self.spoken_before(n, pronoun=True)
             if voices:
                 return source_of(self.sentence(n), spoken(self.sentence(n), voices)), self._said_day(n)
+        return self.label_before(index), None
+
+    def label_before(self, index: int) -> Source | None:
+        """The speaker whose name and colon open the paragraph: "COL. RYU: ..."."""
         first = index
-        while first > 0 and self.scene.places[first - 1].paragraph == here:
+        while first > 0 and self.scene.places[first - 1].paragraph == self.scene.places[index].paragraph:
             first -= 1
-        label = find_label(self.sentence(first)) if first != index else None
-        return (source_of(self.sentence(first), [label]) if label is not None else None), None
+        label = find_label(self.sentence(first))
+        return source_of(self.sentence(first), [label]) if label is not None else None
 
     def _is_anaphor(self, index: int, voice: Voice) -> bool:
         """ "according to the same report": the words only point back at a source named before."""
@@ -163,7 +170,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         lead = _lead(scene, draft)
         _read_source(deep, draft, lead)
         _read_action(deep, draft, lead)
-        _read_time(deep, draft, lead)
+        _read_time(deep, draft, lead, last)
         deep.last_time = draft.time or deep.last_time
         _read_stance(draft, lead, last)
         last = draft
@@ -195,6 +202,12 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
     said: str | None = None
     if source is None and lead is not None:
         source = read_source(lead, len(lead.norms), find_voices(lead))
+    if source is not None and source.is_self:
+        label = deep.label_before(index)
+        source = source._replace(chain=label.chain if label is not None and not source.chain else source.chain)
+        draft.source, draft.chain, draft.stance = source, source.chain, source.stance
+        draft.rules.extend(source.rule_ids)
+        return
     pointing = source is not None and source.chain[-1].lower().split()[-1] in _DOCUMENTS and _points_back(source)
     if source is not None and (source.pronoun or pointing):
         named, said = deep.spoken_before(index, pronoun=True)
@@ -321,19 +334,31 @@ def _as_money(draft: Draft, acting: Acting) -> None:
         draft.rules.append("action-money-given")
 
 
-def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
+def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
     event, statement = choose_times(draft, deep.times(draft.sentence.index))
     if lead is not None and (event is None or statement is None):
         end = Draft(draft.quantity, lead, len(lead.norms), draft.item._replace(i=0, j=0), "", "")
         end.source = read_source(lead, len(lead.norms), find_voices(lead))
         lead_event, lead_statement = choose_times(end, read_times(lead, deep.scene.dates, deep.anchor, None))
         event, statement = event or lead_event, statement or lead_statement
+    if event is None and last is not None and _shares_time(draft, last):
+        event = last.time
+        draft.rules.append("period-carried")
     draft.time = event
     if event is not None:
         draft.rules.append(f"period-{event.relation}")
-    if statement is not None:
+    if statement is not None and statement.relation != "to_date":
         draft.statement = statement.last
     draft.statement_basis = "resolved" if draft.statement else None
+
+
+def _shares_time(draft: Draft, last: Draft) -> bool:
+    """Shots and losses told one after the other belong to the same night until the text says otherwise."""
+    events = {"fire", "other"}
+    near = draft.sentence.index - last.sentence.index <= _TIME_CARRY
+    closed = last.time is not None and last.time.relation in {"within", "between"} and last.time.first is not None
+    arms = draft.item_id.startswith(("missile", "weapon", "munition")) and not draft.is_share
+    return near and closed and arms and draft.action in events and last.action in events
 
 
 def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> None:

@@ -336,7 +336,15 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
         if kind == "measure" and not calibres and item_id == head.item_id and item_id.startswith("munition"):
             item_id = _named_before(sentence, place) or item_id
         item_id = _with_calibre(item_id, calibres)
-        return Item(item_id, unit, i, phrase.end, kind, sentence.words(place + 1, phrase.end), tuple(rules))
+        return Item(
+            item_id,
+            unit,
+            i,
+            _last_noun(sentence, place + 1, phrase.end),
+            kind,
+            sentence.words(place + 1, phrase.end),
+            tuple(rules),
+        )
     return Item(None, "", place + 1, phrase.end, "none", "", ("item-of-them",) if phrase.pronoun else ())
 
 
@@ -374,6 +382,12 @@ def own_calibre(sentence: Sentence, place: int, item_id: str) -> str:
     base, _, last = item_id.rpartition(".")
     base = base if last.endswith("mm") else item_id
     return _with_calibre("munition.artillery" if base.startswith("munition.artillery") else base, calibres)
+
+
+def _last_noun(sentence: Sentence, i: int, j: int) -> int:
+    """The end of the last noun of the vocabulary in words i..j, a calibre in brackets after it included."""
+    end = max((mark.j for mark in _nouns(sentence, i, j)), default=j)
+    return j if sentence.norms[end : end + 1] in (["("], ["of"]) else end
 
 
 def _measured(head: Noun, item_id: str, inner: Noun, inner_id: str) -> str:

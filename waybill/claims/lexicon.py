@@ -134,6 +134,7 @@ class Saying(NamedTuple):
     kind: str  # say tell watch put give speak cite
     stance: str
     needs: str
+    particle: str = ""
 
 
 class Actor(NamedTuple):
@@ -206,7 +207,9 @@ def _action_entries() -> Iterator[Entry]:
 
 def _source_entries() -> Iterator[Entry]:
     for row, word, form in _verb_rows("en/attribution"):
-        yield Entry("saying", word, Saying(row["verb"], form, row["kind"], row["stance"], row["needs"]))
+        yield Entry(
+            "saying", word, Saying(row["verb"], form, row["kind"], row["stance"], row["needs"], row["particle"])
+        )
     for row in vocabulary("en/source_nouns"):
         cue = Cue(row["noun"], row["stance"], row["kind"])
         for word in {row["noun"], plural(row["noun"])}:

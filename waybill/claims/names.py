@@ -13,6 +13,7 @@ from waybill.claims.wordlists import (
     OPENERS,
     PRONOUNS,
     RELATIVES,
+    TITLES,
 )
 
 WordSpan = tuple[int, int]
@@ -32,7 +33,8 @@ _NAME_ENDS = frozenset(
 
 def starts_lower(sentence: Sentence, k: int) -> bool:
     """Whether tokens[k] is written with a small first letter."""
-    return sentence.text[sentence.tokens[k].start].islower()
+    start = sentence.tokens[k].start
+    return sentence.text[start].islower() and sentence.text[start - 1 : start] not in {"-", "‑"}
 
 
 def is_name(sentence: Sentence, i: int, j: int) -> bool:
@@ -60,8 +62,10 @@ def subject_before(sentence: Sentence, verb: Mark) -> WordSpan | None:
         j -= 1
     low = j
     while low > 0 and j - low < _LONGEST_SUBJECT:
-        opening = _quoted_before(sentence, low - 1) or _acronym_before(sentence, low - 1)
-        if opening and opening < low - 1:
+        opening = (
+            _title_before(sentence, low - 1) or _quoted_before(sentence, low - 1) or _acronym_before(sentence, low - 1)
+        )
+        if opening and opening <= low - 1:
             low = opening
         elif _is_border(sentence, low - 1, j):
             break
@@ -101,6 +105,11 @@ def _quoted_before(sentence: Sentence, k: int) -> int:
         if sentence.norms[at] in {'"', "“"}:
             return at if all(n[:1].isalnum() for n in sentence.norms[at + 1 : k]) else 0
     return 0
+
+
+def _title_before(sentence: Sentence, k: int) -> int:
+    """The index of a title whose full stop is tokens[k] ("Maj. Gen."), else 0."""
+    return k - 1 if k >= 1 and sentence.norms[k] == "." and sentence.norms[k - 1] in TITLES else 0
 
 
 def _acronym_before(sentence: Sentence, k: int) -> int:
@@ -182,8 +191,11 @@ def _clean(sentence: Sentence, i: int, j: int) -> WordSpan:
     return i, j
 
 
-def name_after(sentence: Sentence, i: int) -> WordSpan | None:
-    """Words of a name that starts at tokens[i]: up to a comma, a verb, a relative or the end."""
+def name_after(sentence: Sentence, i: int, anything: bool = False) -> WordSpan | None:
+    """Words of a name that starts at tokens[i]: up to a comma, a verb, a relative or the end.
+
+    With `anything` the words need not look like a name: after "according to" every noun group is a source.
+    """
     norms = sentence.norms
     sayings = {m.i for m in sentence.of("saying") if norms[m.i - 1] not in DETERMINERS}
     k = i
@@ -191,11 +203,11 @@ def name_after(sentence: Sentence, i: int) -> WordSpan | None:
         norm = norms[k]
         if norm in RELATIVES | CLAUSE_BREAKS or norm in {QUANTITY, DATE} or norm in _IS or norm in _NAME_ENDS:
             break
-        if not (norm[:1].isalnum() or norm in {"'s", "'", "&"}):
+        if not (norm[:1].isalnum() or norm in {"'s", "'", "&"} or (norm == "." and norms[k - 1] in TITLES)):
             break
         if k > i and (k in sayings or norm in {"in", "during", "by"}):
             if norm != "in" or k + 1 >= len(norms) or starts_lower(sentence, k + 1) or norms[k + 1] == DATE:
                 break
         k += 1
     i, k = trimmed(sentence, i, k)
-    return (i, k) if i < k and is_name(sentence, i, k) else None
+    return (i, k) if i < k and (anything or is_name(sentence, i, k)) else None

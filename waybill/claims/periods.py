@@ -129,6 +129,8 @@ def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
     if kind == "to_date":
         until = anchor.edtf if anchor.precision == "day" else moved[1]
         return Time(mark.i, mark.j, moved[0], until, "to_date")
+    if kind == "end" and value == ["year", "0"] and previous is not None and previous.last:
+        moved = min((previous.last[:4], previous.last[:4]), moved)
     if kind == "end":
         end = f"{moved[1]}-12" if value[0] == "year" else moved[1]
         return Time(mark.i, mark.j, end, end, "within")

@@ -11,13 +11,13 @@ from waybill.claims.periods import Anchor, Time
 from waybill.claims.wordlists import BE, CLAUSE_BREAKS, HAVE, RELATIVES
 
 _SAYING_REACH = 6
-_STEPS = {";": 14, "•": 14, "…": 14, QUANTITY: 5, ",": 2}
+_STEPS = {";": 27, "•": 27, "…": 27, QUANTITY: 5, ",": 2}
 _TOO_FAR = 26
 
 
 def is_statement_time(sentence: Sentence, time: Time, sayings: Sequence[int]) -> bool:
     """Whether a time tells when something was said: beside the verb of saying, or opening its clause."""
-    if time.relation not in {"within", "as_of"} or time.first is None:
+    if time.relation not in {"within", "as_of", "to_date"} or time.first is None:
         return False
     return any(_beside(sentence, time, saying) for saying in sayings)
 
@@ -39,10 +39,16 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
         words, cost = sentence.norms[end : time.i], 0
     elif time.j <= place:
         words, cost = sentence.norms[time.j : place], 4
+        opens = (
+            time.i == 0
+            or not {QUANTITY} & set(sentence.norms[: time.i])
+            or sentence.norms[time.i - 1] in {";", ":", ","}
+        )
+        cost += 0 if opens else 12
     else:
         return 0
     for norm in words:
-        cost += _STEPS.get(norm, 8 if norm in CLAUSE_BREAKS else 14 if norm in RELATIVES else 1)
+        cost += _STEPS.get(norm, 8 if norm in CLAUSE_BREAKS else 20 if norm in RELATIVES else 1)
     return cost
 
 

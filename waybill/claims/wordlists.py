@@ -28,3 +28,5 @@ PHRASE_BORDERS = (
 LABELS = _CLASSES["labels"]
 OPENERS = _CLASSES["openers"]
 ACCOUNT_NOUNS = _CLASSES["account_nouns"]
+TITLES = _CLASSES["titles"]
+EVIDENCE_NOUNS = _CLASSES["evidence_nouns"]
