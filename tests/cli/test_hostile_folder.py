@@ -49,10 +49,10 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def built(run, folders) -> dict:
+def built(run_here, folders) -> dict:
     outcome = {}
     for name, folder in folders.items():
-        done = run("build", "--json", cwd=folder)
+        done = run_here("build", "--json", cwd=folder)
         outcome[name] = (done.returncode, json.loads(done.stdout), done.stderr.decode())
     return outcome
 
@@ -61,12 +61,12 @@ def rows(folder: Path, table: str) -> list[dict]:
     return pq.read_table(folder / "processed" / "latest" / f"{table}.parquet").to_pylist()
 
 
-def test_exit_code_and_summary_tell(built, run, folders) -> None:
+def test_exit_code_and_summary_tell(built, run_here, folders) -> None:
     assert built["calm"][0] == Exit.DONE
     code, report, said = built["hostile"]
     assert code == Exit.SET_ASIDE and report["status"] == "published" and "Traceback" not in said
     assert {q["raw_path"]: q["reason"] for q in report["quarantined"]} == REASONS
-    again = run("build", cwd=folders["hostile"])
+    again = run_here("build", cwd=folders["hostile"])
     assert again.returncode == Exit.SET_ASIDE
     for path, reason in REASONS.items():
         assert f"{path}: {reason}" in again.stdout.decode()

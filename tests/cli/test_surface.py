@@ -15,14 +15,14 @@ def commands() -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
-def test_every_command_explains_itself(run, words) -> None:
-    done = run(*words, "--help")
+def test_every_command_explains_itself(run_here, words) -> None:
+    done = run_here(*words, "--help")
     assert done.returncode == 0 and done.stderr == b""
     assert f"Usage: waybill {' '.join(words)}" in done.stdout.decode()
 
 
-def test_exit_codes_are_documented_where_people_look(run) -> None:
-    shown = run("--help").stdout.decode()
+def test_exit_codes_are_documented_where_people_look(run_here) -> None:
+    shown = run_here("--help").stdout.decode()
     for code, meaning in MEANING.items():
         assert f"{code.value}" in shown and meaning in shown
 
@@ -30,8 +30,8 @@ def test_exit_codes_are_documented_where_people_look(run) -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"), [(("bild",), "build"), (("build", "--rw", "x"), "--raw"), (("releases", "prne"), "prune")]
 )
-def test_a_typo_gets_a_suggestion(run, typed, meant) -> None:
-    done = run(*typed)
+def test_a_typo_gets_a_suggestion(run_here, typed, meant) -> None:
+    done = run_here(*typed)
     assert done.returncode == Exit.USAGE
     assert meant in done.stderr.decode() and "Traceback" not in done.stderr.decode()
 
@@ -56,8 +56,8 @@ def test_bash_completion_offers_commands(run) -> None:
         (("extract", "tests"), Exit.FAILED, "tests"),
     ],
 )
-def test_a_refusal_names_the_place_and_the_mend_without_a_traceback(run, words, code, mend) -> None:
-    done = run(*words)
+def test_a_refusal_names_the_place_and_the_mend_without_a_traceback(run_here, words, code, mend) -> None:
+    done = run_here(*words)
     said = done.stderr.decode()
     assert done.returncode == code, said
     assert mend in said and "Traceback" not in said

@@ -9,6 +9,7 @@ import click
 
 from waybill import __version__
 from waybill.cli.build import build
+from waybill.cli.correct import correct
 from waybill.cli.exits import MEANING, Exit
 from waybill.cli.extract import extract
 from waybill.cli.query import query
@@ -60,7 +61,7 @@ def waybill(ctx: click.Context) -> None:
     ctx.color = wants_colour()
 
 
-for command in (build, extract, trace, verify, releases, diff, query):
+for command in (build, extract, trace, verify, releases, diff, query, correct):
     waybill.add_command(command)
 
 
