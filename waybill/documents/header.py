@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from schemas.vocabulary import vocabulary
-from waybill.dates import DateExpression, bounds, find_dates, precision, weekday_numbers
+from waybill.dates import DateExpression, bounds, find_dates, month_numbers, precision, weekday_numbers
 from waybill.documents.paragraphs import Paragraph, has_sentence
 
 _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
@@ -151,8 +151,8 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     if paragraph.words > 18 or has_sentence(paragraph):
         return None
     behind = labelled(paragraph, "byline")
-    if behind is not None and behind[1][:1].isalpha() and (behind[1][:1].isupper() or behind[1].startswith("the ")):
-        return _names(behind[1])
+    if behind is not None and _opens_a_name(behind[1]):
+        return _names(behind[1]) or None
     leading = _BEFORE_DATE.match(paragraph.text) if beside_date and find_dates(paragraph.text) else None
     if leading is not None:
         return _capitalised(leading["who"])
@@ -161,6 +161,16 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
         return _names(in_middle["who"])
     bare = _CREDIT.sub("", paragraph.text).strip(" ,;")
     return bare if beside_date and _PEOPLE.fullmatch(bare) else None
+
+
+def _opens_a_name(text: str) -> bool:
+    """Whether a name may follow "By": a capital or "the", and no date, day or number."""
+    first = re.match(r"(?:the\s)?([^\W\d_][\w'’-]*)", text)
+    if first is None or not (first[1][0].isupper() or text.startswith("the ")):
+        return False
+    if first[1].lower() in weekday_numbers() or first[1].lower() in month_numbers():
+        return False
+    return not any(character.isdigit() for character in re.split(r"[|·•,–—(-]", text)[0])
 
 
 _AMONG_BARS = re.compile(rf"(?:^|[|·•/–—]\s?)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")

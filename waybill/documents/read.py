@@ -10,8 +10,10 @@ from waybill.documents.decode import decode
 from waybill.documents.fields import find_fields
 from waybill.documents.furniture import Verdict
 from waybill.documents.header import HeaderDate, choose_date, dateline_of, header_dates, labelled
+from waybill.documents.inside import inner_furniture
 from waybill.documents.language import language_of
-from waybill.documents.layout import Layout, inner_furniture, lay_out
+from waybill.documents.layout import Layout
+from waybill.documents.locate import locate
 from waybill.documents.publisher import find_publisher
 from waybill.documents.reasons import Refusal
 from waybill.documents.record import Document, Furniture, Quarantined, Span
@@ -86,7 +88,7 @@ class _Page:
 
 
 def _read_page(text: str) -> _Page:
-    layout = lay_out(text)
+    layout = locate(text)
     body, title = _body_span(text, layout), _title_span(layout)
     published, basis = _published(layout)
     dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None

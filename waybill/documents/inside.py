@@ -1,0 +1,149 @@
+"""Furniture inside the body: teaser blocks, closing sections, biographies, footnotes, running heads, page numbers."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from waybill.documents.furniture import Verdict, inline_furniture
+from waybill.documents.layout import Layout
+from waybill.documents.paragraphs import has_sentence
+
+_TEASERS = 15
+_BIOGRAPHY = Verdict("furniture-biography", "furniture", "line")
+_REPEATED = Verdict("furniture-running-head", "furniture", "line")
+_FOOTNOTE = Verdict("furniture-footnote", "furniture", "line")
+_ENUMERATION = Verdict("furniture-heading-number", "furniture", "line")
+_CLOSING_SHARE = {"closes": 1.0, "comments": 0.1}
+"""How much running text must stand before a closing section, measured against the text behind it."""
+
+_NOTE = re.compile(r"(?P<open>\[)?(\d{1,3})[\].]?\s+(?=[^\W\d])")
+_MARK = re.compile(r"(?:\[(\d{1,3})\]|(?<=[a-z]{4}[.,;])(\d{1,3})(?=\s|$))")
+_NOTE_DIGIT = re.compile(r"(?<=[a-z]{4}\.)\d{1,2}(?=\s+[A-Z“\"]|\s*$)")
+_HEADING_NUMBER = re.compile(
+    r"(?:(?:Table|Figure|Fig\.|Chart|Map|Box|Annex|Appendix|Part|Section)\s(\d{1,3})(?=[.:]|\s[A-Z]|$)"
+    r"|(\d{1,2})[.)](?=\s[^\W\d]))"
+)
+_NUMBERED_END = re.compile(r"(?:^\d{1,4}\s{2,}|\s{2,}\d{1,4}$|\|\s?\d{1,4}$|^\d{1,4}\s?\|)")
+
+
+def find_inside(layout: Layout) -> None:
+    """Pass verdicts on the paragraphs behind the beginning of the body that their own words do not judge."""
+    _free_table_cells(layout)
+    _spread_verdicts(layout)
+    _find_biographies(layout)
+    _find_notes(layout)
+    _find_running_heads(layout)
+
+
+def _free_table_cells(layout: Layout) -> None:
+    """A number on a line of its own is a page number only between running text; among fragments it is a table's."""
+    for place in layout.body:
+        verdict = layout.verdicts[place]
+        if verdict is None or verdict.rule_id != "furniture-bare-number":
+            continue
+        beside = [near for near in (place - 1, place + 1) if near in layout.body]
+        if any(not layout.is_text(near) and layout.verdicts[near] in (None, verdict) for near in beside):
+            layout.verdicts[place] = None
+
+
+def _spread_verdicts(layout: Layout) -> None:
+    """Let openers of teaser blocks, adverts and closing sections speak for what stands behind them."""
+    text_until = _text_until(layout)
+    place = layout.body.start
+    while place < len(layout.paragraphs):
+        verdict = layout.verdicts[place]
+        place += 1
+        if verdict is None or verdict.effect == "line":
+            continue
+        if verdict.effect in ("closes", "comments"):
+            before, whole = text_until[place], text_until[-1]
+            if before and before >= (whole - before) * _CLOSING_SHARE[verdict.effect]:
+                for later in range(place, len(layout.paragraphs)):
+                    layout.verdicts[later] = layout.verdicts[later] or verdict
+                return
+            continue
+        stop = min(len(layout.paragraphs), place + _TEASERS)
+        while place < stop and _belongs(layout, place, verdict):
+            layout.verdicts[place] = layout.verdicts[place] or Verdict(verdict.rule_id, verdict.reject_reason, "line")
+            place += 1
+
+
+def _text_until(layout: Layout) -> list[int]:
+    """Characters of running text before each paragraph, and in all."""
+    lengths = (p.end - p.start if layout.is_text(place) else 0 for place, p in enumerate(layout.paragraphs))
+    return [0, *accumulate(lengths)]
+
+
+def _belongs(layout: Layout, place: int, verdict: Verdict) -> bool:
+    paragraph = layout.paragraphs[place]
+    if verdict.effect == "block":
+        return not paragraph.after_gap
+    own = layout.verdicts[place]
+    reads_on = has_sentence(paragraph) and (paragraph.is_closed or paragraph.words >= 25)
+    return (own is None or own.effect == "line") and not reads_on  # teasers may hold a question, but end as headlines
+
+
+def _find_biographies(layout: Layout) -> None:
+    """A last paragraph that begins with the writer's name and tells what the writer is or does."""
+    names = [re.escape(n) for n in re.split(r",\s|\s(?:and|&)\s", layout.byline or "") if n]
+    who = "|".join([*names, r"[Tt]he (?:author|writer)s?"])
+    does = "is|are|was|has|holds|covers|writes|reports|joined|teaches|works|serves|contributed|studies"
+    biography = re.compile(rf"(?:{who})(?:,[^,]{{3,80}},)?\s(?:{does})\b")
+    texts = [p for p in layout.body if layout.is_text(p)]
+    for place in texts[1:][-4:]:
+        if biography.match(layout.paragraphs[place].text):
+            layout.verdicts[place] = _BIOGRAPHY
+
+
+def _find_notes(layout: Layout) -> None:
+    """Footnotes: paragraphs that begin with a number which a mark in the running text before has called for.
+
+    Without brackets a number may as well count things, so that only a run of notes (7, 8 ...) is taken for such.
+    """
+    called: set[str] = set()
+    notes: dict[int, tuple[int, bool]] = {}
+    for place in layout.body:
+        if layout.verdicts[place] is not None:
+            continue
+        text = layout.paragraphs[place].text
+        note = _NOTE.match(text)
+        if note is not None and note[2] in called:
+            notes[place] = int(note[2]), note["open"] is not None
+        else:
+            called.update(found[1] or found[2] for found in _MARK.finditer(text))
+    for place, (number, bracketed) in notes.items():
+        beside = (notes.get(place - 1, (number, False))[0], notes.get(place + 1, (number, False))[0])
+        if bracketed or number - 1 == beside[0] or number + 1 == beside[1]:
+            layout.verdicts[place] = _FOOTNOTE
+
+
+def _find_running_heads(layout: Layout) -> None:
+    """Lines in the body that print the title or outlet again beside a page number."""
+    head = " ".join(p.text for p in layout.paragraphs[: layout.body.start])[:2_000].lower()
+    known = set(re.findall(r"[^\W\d_]{3,}", head))
+    title = layout.paragraphs[layout.title].text if layout.title is not None else None
+    for place in layout.body:
+        paragraph = layout.paragraphs[place]
+        if layout.verdicts[place] is not None or paragraph.words > 30 or has_sentence(paragraph):
+            continue
+        words = re.findall(r"[^\W\d_]{3,}", paragraph.text.lower())
+        numbered = _NUMBERED_END.search(paragraph.text) is not None
+        if paragraph.text == title or (numbered and words and sum(w in known for w in words) * 10 >= len(words) * 6):
+            layout.verdicts[place] = _REPEATED
+
+
+def inner_furniture(text: str, layout: Layout) -> list[tuple[int, int, Verdict]]:
+    """Numbers inside body paragraphs that only number things: headings, tables, footnote marks."""
+    found: list[tuple[int, int, Verdict]] = []
+    for place in layout.body:
+        if layout.verdicts[place] is not None:
+            continue
+        paragraph = layout.paragraphs[place]
+        found += inline_furniture(text, paragraph.start, paragraph.end)
+        found += [(m.start(), m.end(), _REPEATED) for m in _NOTE_DIGIT.finditer(text, paragraph.start, paragraph.end)]
+        heading = _HEADING_NUMBER.match(text, paragraph.start, paragraph.end)
+        if heading is not None and (heading[1] or not has_sentence(paragraph)):
+            group = 1 if heading[1] else 2
+            found.append((heading.start(group), heading.end(group), _ENUMERATION))
+    return found
