@@ -92,9 +92,11 @@ def summary(report: BuildReport, out: Path, seconds: float) -> list[str]:
     if report.status == "refused":
         return lines + [f"      {one_line(error)}" for error in report.first_errors]
     latest = out / "latest"
+    page = [f"  by eye       {latest / 'index.html'}"] if (latest / "index.html").is_file() else []
     return [
         *lines,
         "open it",
+        *page,
         f"  pandas       pandas.read_parquet({str(latest / 'claims.parquet')!r})",
         f"  DuckDB       duckdb.connect({str(latest / 'claims.duckdb')!r}, read_only=True).sql('from claims')",
     ]
