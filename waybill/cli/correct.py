@@ -32,7 +32,7 @@ def correct(claim_id: str, column: str, value: str | None, reason: str, editor: 
     from waybill import store
 
     with refusals():
-        done = store.add_correction(raw, out, claim_id, column, value, reason, editor)
+        store.add_correction(raw, out, claim_id, column, value, reason, editor)
     click.echo(
-        f"{one_line(done.claim_id)}: {column} will be {value if value is not None else 'empty'}; now:  waybill build"
+        f"{one_line(claim_id)}: {column} will be {value if value is not None else 'empty'}; now:  waybill build"
     )
