@@ -9,27 +9,17 @@ from pathlib import Path
 import pytest
 import stand_ins
 
-from waybill import claims, documents
-
 
 @pytest.fixture(autouse=True)
-def simple_readers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(documents, "read_document", stand_ins.read_document)
-    monkeypatch.setattr(claims, "read_claims", stand_ins.read_claims)
-    yield
-
-
-def write_reports(folder: Path) -> Path:
-    for name, text in stand_ins.REPORTS.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+def simple_readers() -> Iterator[None]:
+    with stand_ins.simple():
+        yield
 
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """A raw folder of one's own with the three reports."""
-    return write_reports(tmp_path / "raw")
+    return stand_ins.write_reports(tmp_path / "raw")
 
 
 @pytest.fixture
@@ -42,10 +32,8 @@ def out(tmp_path: Path) -> Path:
 def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The three reports published once, for everybody to copy."""
     folder = tmp_path_factory.mktemp("first-release")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(documents, "read_document", stand_ins.read_document)
-        patch.setattr(claims, "read_claims", stand_ins.read_claims)
-        stand_ins.build(write_reports(folder / "raw"), folder / "processed")
+    with stand_ins.simple():
+        stand_ins.build(stand_ins.write_reports(folder / "raw"), folder / "processed")
     return folder / "processed"
 
 

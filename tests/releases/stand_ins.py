@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from waybill import store
+import pytest
+
+from waybill import claims, documents, store
 from waybill.claims.record import Claim, ClaimReading
 from waybill.documents.record import Document, Quarantined
 from waybill.quantities.record import Rejection
@@ -135,3 +139,20 @@ def _claim(document: Document, found: re.Match[str]) -> Claim:
 def build(raw: Path, out: Path, **more: object) -> store.BuildReport:
     """Build with a fixed day and clock."""
     return store.build(raw, out, **{"today": TODAY, "now": NOW, **more})  # type: ignore[arg-type]
+
+
+@contextmanager
+def simple() -> Iterator[None]:
+    """These readers in the place of the real ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(documents, "read_document", read_document)
+        patch.setattr(claims, "read_claims", read_claims)
+        yield
+
+
+def write_reports(folder: Path) -> Path:
+    """Write the three reports below `folder`."""
+    for name, text in REPORTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder

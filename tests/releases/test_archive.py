@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
-from stand_ins import build
+from stand_ins import build, simple, write_reports
 
 from waybill import store
 from waybill.store.archive import diff, prune, restore, withdraw
@@ -15,21 +16,42 @@ from waybill.store.history import KEPT, rows_as_of
 from waybill.store.tables import read_parquet
 
 
-@pytest.fixture
-def three(raw: Path, published: Path) -> Path:
+def publish_three(raw: Path, out: Path) -> None:
     """Three releases: the first reports, one report less, one report more and one revised."""
+    build(raw, out)
     (raw / "lantern.txt").unlink()
-    build(raw, published)
+    build(raw, out)
     (raw / "new.txt").write_text("New Paper\nDate: 2031-05-02\nThere were 5 shells.\n", encoding="utf-8")
     text = (raw / "may" / "harbour.txt").read_text(encoding="utf-8")
     (raw / "may" / "harbour.txt").write_text(text.replace("900", "950"), encoding="utf-8")
-    build(raw, published)
-    return published
+    build(raw, out)
+
+
+@pytest.fixture(scope="module")
+def three_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("three-releases")
+    with simple():
+        publish_three(write_reports(folder / "raw"), folder / "processed")
+    return folder
+
+
+@pytest.fixture
+def three(three_releases: Path, tmp_path: Path) -> Path:
+    shutil.copytree(three_releases / "raw", tmp_path / "raw")
+    shutil.copytree(three_releases / "processed", tmp_path / "processed", symlinks=True)
+    return tmp_path / "processed"
+
+
+@pytest.fixture
+def raw(three: Path) -> Path:
+    """The raw folder as the third release read it."""
+    return three.parent / "raw"
 
 
 def files(out: Path, release_id: str) -> dict[str, str]:
     folder = out / "releases" / release_id
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.suffix != ".duckdb"}
+    files = [p for p in folder.rglob("*") if p.is_file() and p.suffix != ".duckdb"]
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 def test_the_history_replays_every_release(three: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_release_holds_every_table_and_the_pages_around_them(raw: Path, out: P
     assert (report.status, report.release_id, report.exit_code) == ("published", "2031.05.0", 0)
     assert (report.documents, report.claims, report.rejected) == (3, 4, 1)
     names = {path.name for path in (out / "latest").iterdir()}
-    pages = {"claims.duckdb", "manifest.json", "datapackage.json", "diff.md", "README.md"}
+    pages = {"claims.duckdb", "manifest.json", "datapackage.json", "diff.md", "README.md", "index.html", "figures"}
     assert names == {f"{name}.parquet" for name in PARQUET_TABLES} | pages
     assert os.readlink(out / "latest") == "releases/2031.05.0"
 
@@ -127,10 +127,11 @@ def test_a_reader_keeps_its_old_release_while_a_new_one_appears(raw: Path, publi
 
 
 def test_published_releases_never_change(raw: Path, published: Path) -> None:
-    before = {path.name: path.read_bytes() for path in (published / "releases" / "2031.05.0").iterdir()}
+    release = published / "releases" / "2031.05.0"
+    before = {path: path.read_bytes() for path in release.rglob("*") if path.is_file()}
     (raw / "lantern.txt").unlink()
     build(raw, published)
-    assert {path.name: path.read_bytes() for path in (published / "releases" / "2031.05.0").iterdir()} == before
+    assert {path: path.read_bytes() for path in release.rglob("*") if path.is_file()} == before
     (raw / "may" / "harbour.txt").unlink()
     with pytest.raises(store.StoreError, match="exists already"):
         build(raw, published, release_id="2031.05.0")
@@ -224,7 +225,9 @@ def test_the_manifest_names_what_the_release_was_made_from(raw: Path, published:
     manifest = json.loads((published / "latest" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["counts"]["claims"] == 4
     assert {"code_sha256", "vocabulary_sha256", "input_sha256", "schema_version", "released_at"} <= set(manifest)
-    assert set(manifest["files"]) == {path.name for path in (published / "latest").iterdir()} - {"manifest.json"}
+    folder = published / "releases" / "2031.05.0"
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert set(manifest["files"]) == there - {"manifest.json"}
 
 
 def test_naive_pandas_reads_a_release_right(raw: Path, published: Path) -> None:
