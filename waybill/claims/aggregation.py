@@ -139,7 +139,7 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
         return "increment", "aggregation-batch"
     if draft.is_share and draft.base is not None and draft.action not in {"fire", "produce"}:
         return draft.base.aggregation, "aggregation-of-base"
-    if draft.is_share and draft.action in {"fire", "produce", "hold", "observe"}:
+    if draft.is_share and draft.action != "casualties":
         return "stock", "aggregation-share"
     if draft.action == "hold" or (draft.action == "produce" and draft.unit == "facility"):
         return "stock", "aggregation-held"

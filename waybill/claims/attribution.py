@@ -237,6 +237,8 @@ def spoken(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
 def _ordered(sentence: Sentence, voices: list[Voice], place: int) -> list[Voice]:
     """Voices around one quantity, outermost first: labels, what follows (last first), what stands before."""
     before = [v for v in voices if v.at < place and _governs(sentence, v, place)]
+    open_ended = [v for v in before if not _is_trailing(sentence, v)]
+    before = open_ended if open_ended or any(v.at >= place for v in voices) else before
     after = _with_citings([v for v in voices if v.at >= place])
     labels = [v for v in before if v.kind == "label"]
     frames = [v for v in before if v.kind in {"according", "count"}]
@@ -292,6 +294,11 @@ def source_of(sentence: Sentence, ordered: list[Voice]) -> Source:
         last.kind == "pronoun",
         last.kind == "self",
     )
+
+
+def _is_trailing(sentence: Sentence, voice: Voice) -> bool:
+    """A saying that closes what stands before it: "..., the White House has said - and ..."."""
+    return voice.kind == "say" and sentence.norms[voice.at + 1 : voice.at + 2] in (["—"], ["–"], [";"], ["and"], ["-"])
 
 
 def _of_another(sentence: Sentence, voice: Voice) -> bool:

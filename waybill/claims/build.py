@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import cast
@@ -121,9 +122,17 @@ def confidence_of(draft: Draft) -> str:
     return ("high", "medium", "low")[min(weak, 2)]
 
 
+def as_limit(draft: Draft) -> Quantity:
+    """A permission or cap of a plain figure is an upper bound, whatever the words before the figure."""
+    q = draft.quantity
+    if draft.modality != "limit" or q.comparator != "exact" or draft.is_multiple:
+        return q
+    return replace(q, comparator="up_to", value_low=None, value_best=None, rule_ids=(*q.rule_ids, "bound-limit"))
+
+
 def build_claim(scene: Scene, draft: Draft, twins: Sequence[int]) -> Claim:
     """The claim of one draft; `twins` are the starts of the same quantity text in the document."""
-    q, doc_id = draft.quantity, scene.document.doc_id
+    q, doc_id = as_limit(draft), scene.document.doc_id
     place = scene.places[draft.sentence.index]
     quote = find_quote(scene.text, draft, *place.paragraph_span, [t for t in twins if t != q.start])
     point, basis = point_of(q)

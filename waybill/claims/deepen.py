@@ -44,6 +44,8 @@ _GOODS = frozenset(
     "worth package packages equipment weapons arms aid assistance drawdown tranche export exports".split()
 )
 _DOCUMENTS = frozenset("report reports assessment study article document analysis".split())
+_TURN = 3  # paragraphs that one turn of a transcript may run on; and turns that make a transcript
+_TURNS = re.compile(r"^[A-Z][A-Z. ]{2,30}(?:\([^)\n]{1,60}\))?:", re.MULTILINE)
 _BULLETS = frozenset("•-–*➡·◦▪")
 
 
@@ -56,6 +58,7 @@ class Deepening:
         self._voices: dict[int, list[Voice]] = {}
         self._times: dict[int, list[Time]] = {}
         self.last_time: Time | None = None
+        self.is_transcript = len(_TURNS.findall(scene.text)) >= _TURN
         self.story_day, self.story_voice = self._story_day()
 
     def sentence(self, index: int) -> Sentence:
@@ -132,11 +135,16 @@ class Deepening:
 
     def label_before(self, index: int) -> Source | None:
         """The speaker whose name and colon open the paragraph: "COL. RYU: ..."."""
-        first = index
-        while first > 0 and self.scene.places[first - 1].paragraph == self.scene.places[index].paragraph:
-            first -= 1
-        label = find_label(self.sentence(first))
-        return source_of(self.sentence(first), [label]) if label is not None else None
+        places = self.scene.places
+        oldest = places[index].paragraph - (_TURN if self.is_transcript else 0)
+        for n in range(index, -1, -1):
+            if places[n].paragraph < oldest:
+                break
+            if n == 0 or places[n - 1].paragraph != places[n].paragraph:
+                label = find_label(self.sentence(n))
+                if label is not None:
+                    return source_of(self.sentence(n), [label])
+        return None
 
     def _is_anaphor(self, index: int, voice: Voice) -> bool:
         """ "according to the same report": the words only point back at a source named before."""
@@ -211,6 +219,8 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
     pointing = source is not None and source.chain[-1].lower().split()[-1] in _DOCUMENTS and _points_back(source)
     if source is not None and (source.pronoun or pointing):
         named, said = deep.spoken_before(index, pronoun=True)
+        same = [v for v in deep.voices(index) if v.at < min(source.sayings) and v.kind in {"say", "put", "speak"}]
+        named = source_of(draft.sentence, same[-1:]) if same and not pointing else named
         if pointing and named is None:
             named = source._replace(chain=source.chain[-1:])
         chain = source.chain[:-1] + (named.chain if named is not None else ())

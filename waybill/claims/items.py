@@ -215,7 +215,9 @@ def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
     """Noun groups after a quantity: split at "of", ended by a border word, a verb after a noun, or another quantity."""
     norms, groups, i = sentence.norms, [], start
     limit = min(len(norms), start + _LONGEST_PHRASE)
-    verbs = {mark.i for mark in sentence.of("verb")} | {mark.i for mark in sentence.of("saying")}
+    verbs = {mark.i for kind in ("verb", "saying") for mark in sentence.of(kind)}
+    if norms[start : start + 1] and norms[start].endswith("s") and start + 1 not in verbs:
+        verbs.discard(start)  # "three states", "two reports": a plural right after the figure is a noun
     noun_words = {k for mark in sentence.of("noun") for k in range(mark.i, mark.j)}
     names = {mark.i for mark in sentence.of("actor")}
     group = start

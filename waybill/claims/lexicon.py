@@ -143,7 +143,7 @@ class Actor(NamedTuple):
     actor_id: str
     state: str  # ISO 3166-1 alpha-3 of the state it belongs to, or its own id where there is none
     actor_type: str
-    form: str  # name demonym seat
+    form: str  # name demonym seat place
 
 
 class Cue(NamedTuple):
@@ -247,8 +247,9 @@ def names_of_actors() -> tuple[tuple[str, Actor], ...]:
         forms = [("name", name) for name in (row["actor"], *phrases(row["aliases"]))]
         forms += [("demonym", name) for name in phrases(row["demonyms"])]
         forms += [("seat", name) for name in phrases(row["seats"])]
+        forms += [("place", name) for name in phrases(row["places"])]
         if row["actor_type"] == "state":
-            states[actor_id] = [name for _, name in forms]
+            states[actor_id] = [name for form, name in forms if form != "place"]
         for form, name in forms:
             country = name[1:4] if name.startswith("{") else ""
             tail = name[6:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, cast
 
 from waybill.claims.items import Item
@@ -14,6 +15,10 @@ _NOUN_COST = 4
 _TOO_FAR = 60
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
 _BASE_AFTER = frozenset("they we you i who which that people police also now still men not and or then".split())
+
+
+Put = Callable[[str, Mark, str], None]
+"""Takes a role of the frame, the actor that fills it, and the rule."""
 
 
 class Acting(NamedTuple):
@@ -133,14 +138,19 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
             continue
         if mark.kind == "verb" and (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark)):
             continue
-        inside = place < mark.i < item.j
-        if mark.j <= place:
+        inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
+        if inside:
+            cost = -4 if action.frame.frame == "harm" else 0
+            cost += 0 if mark.kind == "nominal" or action.form in {"ed", "participle"} else 4
+        elif mark.j <= place:
             cost = _path_cost(sentence, mark.j, place)
-        elif inside:
-            cost = 0 if mark.kind == "nominal" or action.form in {"ed", "participle"} else 4
         else:
             cost = _path_cost(sentence, after, mark.i)
-            if mark.i - after <= 1 and action.form in {"ed", "participle", "ing"}:
+            if (
+                mark.i - after <= 1
+                and sentence.norms[mark.i - 1] not in {"and", "or"}
+                and action.form in {"ed", "participle", "ing"}
+            ):
                 cost = -2
         if item_id == "money" and "money" not in action.items:
             cost += 14
@@ -220,14 +230,25 @@ def is_adjective(sentence: Sentence, mark: Mark) -> bool:
     return following.isalpha() and following not in AUXILIARIES and following not in PREPOSITIONS
 
 
+def _pronoun_before(sentence: Sentence, mark: Mark) -> bool:
+    """Whether "it" or "they" is the subject of a verb: "Seoul said it would send"."""
+    k = mark.i - 1
+    while k > 0 and (sentence.norms[k] in AUXILIARIES or sentence.norms[k] in ADVERBS):
+        k -= 1
+    return sentence.norms[k] in {"it", "they", "he", "she"}
+
+
 def subject_of(sentence: Sentence, mark: Mark, barred: set[int]) -> Mark | None:
     """The actor that is the subject of an active verb: nearest before it, not behind a preposition, not a source."""
     low = mark.i
     while low > 0 and sentence.norms[low - 1] not in {";", ":", "—", "“", '"', "•", "(", "but", "while"}:
         low -= 1
     fallback = None
+    if _pronoun_before(sentence, mark):
+        named = [m for m in sentence.within("actor", 0, mark.i) if _is_party(m) or m.i in barred]
+        return named[-1] if named else None
     for actor in reversed(sentence.within("actor", low, mark.i)):
-        if actor.i in barred or not _is_party(actor):
+        if cast(Actor, actor.entry).form == "place" or actor.i in barred or not _is_party(actor):
             continue
         if preposition_of(sentence, actor) in {"", "by", "than"}:
             if not is_adjective(sentence, actor):
@@ -250,17 +271,17 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
             found[name] = actor_id(mark)
             rules.append(rule)
 
-    if acting.mark.kind == "verb":
-        if acting.passive:
-            _passive_roles(sentence, acting, place, put)
-        else:
-            subject = subject_of(sentence, acting.mark, barred)
-            if subject is not None and not (frame == "order" and _is_coordinated(sentence, subject)):
-                put("subject", subject, "party-subject")
-    else:
+    _prepositional_roles(sentence, acting, place, barred, put, {"from", "to"})
+    if acting.mark.kind != "verb":
         for mark in owners(sentence, max(acting.mark.i - 4, 0), acting.mark.i):
             put("subject", mark, "party-possessive")
-    _prepositional_roles(sentence, acting, place, barred, put)
+    elif acting.passive:
+        _passive_roles(sentence, acting, place, put)
+    else:
+        subject = subject_of(sentence, acting.mark, barred)
+        if subject is not None and not (frame == "order" and _is_coordinated(sentence, subject)):
+            put("subject", subject, "party-subject")
+    _prepositional_roles(sentence, acting, place, barred, put, {"object", "by", "for", "with", "in"})
     _item_owner(sentence, acting, place, item, found, rules)
     return Parties(found.get("supplier"), found.get("recipient"), found.get("actor"), tuple(rules))
 
@@ -276,17 +297,19 @@ def _is_coordinated(sentence: Sentence, mark: Mark) -> bool:
     return any(m.j + 1 == mark.i and sentence.norms[m.j] == "and" for m in sentence.of("actor"))
 
 
-def _passive_roles(sentence: Sentence, acting: Acting, place: int, put: object) -> None:
+def _passive_roles(sentence: Sentence, acting: Acting, place: int, put: Put) -> None:
     """Passive verbs give things a giver only through "by"; "Ukraine has been given 31 tanks" has a taker as subject."""
     if acting.action.frame.frame in {"give", "pledge", "pay"} and acting.mark.j <= place:
         subject = subject_of(sentence, acting.mark, set())
         gap = sentence.norms[subject.j : acting.mark.i] if subject is not None else []
         direct = all(norm in AUXILIARIES or norm in ADVERBS for norm in gap)
         if subject is not None and direct and not is_adjective(sentence, subject):
-            put("to", subject, "party-passive-subject")  # type: ignore[operator]
+            put("to", subject, "party-passive-subject")
 
 
-def _prepositional_roles(sentence: Sentence, acting: Acting, place: int, barred: set[int], put: object) -> None:
+def _prepositional_roles(
+    sentence: Sentence, acting: Acting, place: int, barred: set[int], put: Put, wanted: set[str]
+) -> None:
     verb = acting.mark
     for mark in sentence.of("actor"):
         if mark.i in barred or not _is_party(mark):
@@ -294,11 +317,11 @@ def _prepositional_roles(sentence: Sentence, acting: Acting, place: int, barred:
         if any(norm in {";", "•"} for norm in sentence.norms[min(mark.i, verb.j) : max(mark.i, verb.j)]):
             continue
         preposition = preposition_of(sentence, mark)
-        if mark.i >= verb.j and preposition == "" and verb.kind == "verb" and not acting.passive:
+        if mark.i >= verb.j and preposition == "" and "object" in wanted and verb.kind == "verb" and not acting.passive:
             between = sentence.norms[verb.j : mark.i]
             takes = not is_adjective(sentence, mark) or _is_taker(sentence, mark, place)
             if all(norm in DETERMINERS for norm in between) and takes:
-                put("object", mark, "party-object")  # type: ignore[operator]
+                put("object", mark, "party-object")
             continue
         role = {
             "into": "to",
@@ -311,8 +334,8 @@ def _prepositional_roles(sentence: Sentence, acting: Acting, place: int, barred:
             "against": "",
         }.get(preposition, preposition)
         adjective = is_adjective(sentence, mark) and sentence.norms[mark.j : mark.j + 1] in (["'s"], ["'"])
-        if role in {"to", "from", "by", "for", "with", "in"} and not adjective:
-            put(role, mark, f"party-{role}")  # type: ignore[operator]
+        if role in wanted and not adjective:
+            put(role, mark, f"party-{role}")
 
 
 def _item_owner(

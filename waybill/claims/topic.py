@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -48,6 +49,7 @@ _LARGE = 1000  # bare figures from here on rarely count anything but what the re
 _SHORT = 10  # words; "none" answers a question in a short sentence and is a pronoun in a longer one
 _MONEY_REACH = 3  # sentences
 _THAT = frozenset("that this those these them it which whom".split())
+_MEMBERS = frozenset("country countries nation nations state states member members sites outlets".split())
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
@@ -102,7 +104,11 @@ def decide(
     if kind in {"mass", "volume"} or unit in {"bbl", "t", "kg", "L"}:
         return _amount(sentence, place, unit, item, near, memory)
     if item.kind == "unknown":
-        return _reject("off_topic", "topic-other-noun")
+        counted = (
+            any(item.i <= m.i < item.j for m in sentence.of("source"))
+            or set(sentence.norms[item.i : item.j]) & _MEMBERS
+        )
+        return _reject("membership_count" if counted else "off_topic", "topic-other-noun")
     if item.item_id is not None:
         return _counted(sentence, quantity, memory, item)
     return _elliptical(sentence, place, quantity, item, memory, before)
@@ -277,10 +283,17 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
     ]
     if recent:
         last = [d for d in recent if d.sentence is recent[-1].sentence]
-        shared = common_item(d.item_id for d in last) if len({d.unit for d in last}) == 1 else last[0].item_id
+        nearest = min(last, key=lambda d: abs(_magnitude(d.quantity) - _magnitude(quantity)))
+        shared = common_item(d.item_id for d in last) if len({d.unit for d in last}) == 1 else nearest.item_id
+        last = [nearest]
         if shared and last[0].unit not in {"bbl", "t", "kg"} and last[0].item_id != "money":
             return Verdict(item, shared, last[0].unit, None, "item-carried", last[0])
     return _reject("off_topic", "topic-no-noun")
+
+
+def _magnitude(quantity: Quantity) -> float:
+    value = abs(quantity.value_low or quantity.value_high or 0)
+    return math.log10(value) if value > 0 else 0.0
 
 
 def _noun_of(other: Sentence | None) -> Verdict | None:
