@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from clusters import load_clusters
@@ -101,3 +103,44 @@ def test_an_assertion_keeps_its_id_when_later_reports_repeat_it() -> None:
         }
         founders = {a.assertion_id for a in before.assertions}
         assert founders <= {a.assertion_id for a in WHOLE.assertions}
+
+
+@st.composite
+def odd_claims(draw: st.DrawFn) -> list[Claim]:
+    """Claims as no sane text would give them: missing items and dates, no origin, zero, ranges upside the page."""
+    found = []
+    for claim in draw(st.lists(st.sampled_from(CLAIMS), unique_by=lambda claim: claim.claim_id, max_size=12)):
+        number = draw(st.sampled_from([0.0, 1.0, 33.333, 4650.0, 4700.0, 1e9, 1e-3]))
+        found.append(
+            replace(
+                claim,
+                value_low=draw(st.sampled_from([None, number])),
+                value_high=draw(st.sampled_from([number, number * 2])),
+                value_best=None,
+                value_point=number,
+                comparator=draw(st.sampled_from(["exact", "vague", "between", "up_to", "about"])),
+                item_id=draw(st.sampled_from([None, claim.item_id, "missile", "munition.artillery.rocket"])),
+                attributed_to=draw(
+                    st.sampled_from([(), ("",), ("the team",), ("Its spy agency",), claim.attributed_to])
+                ),
+                event_start=draw(st.sampled_from([None, date(1, 1, 1), date(2031, 4, 1)])),
+                event_end=draw(st.sampled_from([None, date(9999, 12, 31), date(2031, 4, 1)])),
+                statement_date=draw(st.sampled_from([None, claim.statement_date])),
+                aggregation=draw(st.sampled_from([None, "period", "cumulative", "rate"])),
+                alternative_group=draw(st.sampled_from([None, "A"])),
+                part_of_claim_id=draw(st.sampled_from([None, claim.claim_id, "c_gone"])),
+            )
+        )
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(odd_claims(), st.booleans())
+def test_nothing_is_too_odd_to_link(claims: list[Claim], dated: bool) -> None:
+    documents = [
+        document if dated else replace(document, published_date=None, published="2031", publisher=None)
+        for document in DOCUMENTS
+    ]
+    links = link(claims, documents)
+    assert set(links.assertion_of) == {claim.claim_id for claim in claims}
+    assert link(claims[::-1], documents[::-1]) == links

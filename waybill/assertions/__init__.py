@@ -7,12 +7,14 @@ Pure: the same claims and documents, in whatever order, give the same links.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
 from waybill.assertions.derived import derive
-from waybill.assertions.mentions import assertion_from, in_canonical_order, re_reports, with_successors
+from waybill.assertions.mentions import assertion_from, in_canonical_order, origins_own, re_reports, with_successors
 from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Links
 from waybill.assertions.reports import read_mentions, read_reports
 from waybill.assertions.stated import stated_relations
@@ -29,6 +31,23 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
 
     Raises KeyError where a claim's document is not among `documents`.
     """
+    with _no_search_for_cycles():
+        return _link(claims, documents)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Linking makes millions of records and no cycle; the collector would visit all of them again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
     by_id = {document.doc_id: document for document in sorted(documents, key=lambda document: document.doc_id)}
     claims_of: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -46,6 +65,7 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
     figures: list[Figure] = []
     relations = list(stated_relations(claims))
     assertion_of: dict[str, str] = {}
+    own_words: set[str] = set()
     for group in statements.groups:
         ordered = in_canonical_order([mentions[at] for at in group], copies)
         assertion = assertion_from(ordered, by_id)
@@ -53,6 +73,7 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
         assertion_of.update((mention.claim.claim_id, assertion.assertion_id) for mention in ordered)
         relations += re_reports(ordered, copies, links)
         figures.append(Figure(assertion.assertion_id, ordered[0]))
+        own_words.update(mention.claim.claim_id for mention in origins_own(ordered, copies))
     successors, replaced = supersessions(figures)
     relations += replaced
     derived: list[DerivedValue] = []
@@ -66,7 +87,7 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
         relations=_distinct(relations),
         derived=tuple(sorted(derived, key=lambda value: (value.claim_id, value.method))),
         assertion_of=assertion_of,
-        origin_mentions=frozenset(m.claim.claim_id for m in mentions if m.is_own_voice),
+        origin_mentions=frozenset(own_words),
         near_duplicate_of=copies,
     )
 

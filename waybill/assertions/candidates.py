@@ -14,7 +14,8 @@ from waybill.assertions.values import number_keys, numbers_of
 WINDOW = 6
 """A mention meets this many predecessors by date in its block: the rest of the block joins through them."""
 
-_DAYS = 120
+_DAYS = 60  # between two tellings of one statement by reports that have nothing else in common, at most
+_DAYS_IN_COMMON = 10  # between reports whose likeness is that they share several numbers
 _MAX_SOURCES = 4
 
 
@@ -38,7 +39,7 @@ def candidate_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
 
     Work and memory grow with the number of mentions, not with the size of the blocks.
     """
-    pairs = _neighbours(mentions, *_keyed(mentions, block_keys))
+    pairs = _neighbours(mentions, *_keyed(mentions, block_keys), _DAYS)
     pairs = np.unique(pairs[:, :2], axis=0)
     return [(int(left), int(right)) for left, right in pairs]
 
@@ -52,7 +53,7 @@ def number_key(mention: Mention) -> Iterator[str]:
 
 def numbers_in_common(mentions: Sequence[Mention], least: int) -> dict[tuple[str, str], int]:
     """Pairs of documents with at least `least` numbers of the same items in common, near in time; and how many."""
-    pairs = _neighbours(mentions, *_keyed(mentions, number_key))
+    pairs = _neighbours(mentions, *_keyed(mentions, number_key), _DAYS_IN_COMMON)
     names = [mention.report.doc_id for mention in mentions]
     reports = _numbered(names)
     meetings = np.column_stack((np.sort(reports[pairs[:, :2]], axis=1), pairs[:, 2]))
@@ -64,7 +65,7 @@ def numbers_in_common(mentions: Sequence[Mention], least: int) -> dict[tuple[str
     }
 
 
-def _neighbours(mentions: Sequence[Mention], keys: np.ndarray, owners: np.ndarray) -> np.ndarray:
+def _neighbours(mentions: Sequence[Mention], keys: np.ndarray, owners: np.ndarray, days: int) -> np.ndarray:
     """Rows (mention, mention, block): those of two documents that follow each other in a block within the window."""
     said = np.fromiter((mention.said[1] for mention in mentions), np.int64, len(mentions))
     reports = _numbered([mention.report.doc_id for mention in mentions])
@@ -75,7 +76,7 @@ def _neighbours(mentions: Sequence[Mention], keys: np.ndarray, owners: np.ndarra
     for step in range(1, WINDOW + 1):
         same = np.flatnonzero(keys[step:] == keys[:-step])
         left, right = owners[same], owners[same + step]
-        near = (np.abs(said[left] - said[right]) <= _DAYS) & (reports[left] != reports[right])
+        near = (np.abs(said[left] - said[right]) <= days) & (reports[left] != reports[right])
         found.append(np.column_stack((np.minimum(left, right), np.maximum(left, right), blocks[same]))[near])
     return np.concatenate(found)
 

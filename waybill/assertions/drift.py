@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from waybill.assertions.names import name_was_respelled
 from waybill.assertions.origins import LOST, OTHER, compare_origins
+from waybill.assertions.pairs import DEAL
 from waybill.assertions.reports import Mention, names_report
 from waybill.assertions.values import APART, COVERED, ROUNDED, SLIPPED, compare_values
 
@@ -62,9 +63,9 @@ def _unit(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
 
 
 def _action(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
+    """Another act; goods worth an amount and the payment for them are one deal."""
     now, before = later.claim, source.claim
-    detail = now.action_detail is not None and before.action_detail is not None
-    return now.action != before.action or (detail and now.action_detail != before.action_detail)
+    return now.action != before.action and not (now.quantity_kind == "money" and {now.action, before.action} == DEAL)
 
 
 def _period_dropped(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
@@ -80,7 +81,7 @@ def _period_changed(later: Mention, source: Mention, _: Sequence[Mention]) -> bo
 
 def _attribution(later: Mention, source: Mention, siblings: Sequence[Mention]) -> bool:
     """The source names who said it; the re-report, in none of its mentions, does."""
-    if source.origin.is_outlet or source.origin.is_nobody:
+    if source.origin.is_outlet or source.origin.is_nobody or later.report is source.report:
         return False
     return not any(_keeps_origin(mention, source) for mention in (later, *siblings))
 

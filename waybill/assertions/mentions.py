@@ -65,6 +65,16 @@ def in_canonical_order(mentions: Sequence[Mention], copies: Mapping[str, str]) -
     return sorted(mentions, key=rank)
 
 
+def origins_own(mentions: Sequence[Mention], copies: Mapping[str, str]) -> list[Mention]:
+    """The mentions of one statement that stand in the origin's own document."""
+    own = [mention for mention in mentions if mention.is_own_voice and mention.report.doc_id not in copies]
+    if not own:
+        return []
+    reports = {mention.report.doc_id: mention.report for mention in mentions}
+    named = [mention for mention in mentions if _names_origin(mention, reports.values())]
+    return [mention for mention in own if is_origins_own(mention, mentions, named)]
+
+
 def is_origins_own(mention: Mention, mentions: Sequence[Mention], named: Sequence[Mention]) -> bool:
     """Whether the report is the origin's own document: others name it as the origin, or nobody names another."""
     if not mention.is_own_voice:

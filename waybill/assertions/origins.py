@@ -16,26 +16,30 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _STATES = frozenset({"state", "bloc"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Origin:
-    """An origin as far as words tell it; equal facets let two reports of it be compared."""
+    """An origin as far as words tell it; `compare_origins` says whether two are one.
+
+    Compared as objects, not field by field: an attribution is read once, and pairs are looked up by the million.
+    """
 
     actor_id: str | None  # a body, person or outlet of actors.csv, or an id given by the reader
     above: tuple[str, ...]  # the bodies it belongs to, nearest first, up to the state
     states: frozenset[str]
     roles: frozenset[str]  # classes of origin_roles.csv: officials, spy, military ...
     name: tuple[str, ...]  # what is left: a proper name, lower case, British and American spelling made one
-    written: tuple[str, ...]  # the same words as they stand in the text
+    common: frozenset[str]  # what is left in small letters: "nurse", "clerk"
+    written: tuple[str, ...]  # the words of the name as they stand in the text
     initials: str  # of all words, roles and places too: what an acronym of it would be
     is_outlet: bool  # a publication, named or not ("the magazine")
 
     @property
     def is_nobody(self) -> bool:
         """Whether the words name no one at all."""
-        return not (self.actor_id or self.states or self.roles or self.name)
+        return not (self.actor_id or self.states or self.roles or self.name or self.common)
 
 
-NOBODY = Origin(None, (), frozenset(), frozenset(), (), (), "", False)
+NOBODY = Origin(None, (), frozenset(), frozenset(), (), frozenset(), (), "", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +139,36 @@ def read_origin(text: str | None, origin_id: str | None = None) -> Origin:
     """
     tokens = _key(text or "")
     states, roles, places = _parse(tokens)
-    name, raw = tuple(tokens[at] for at in places), _unarticled(text or "")
-    written = tuple(raw[at] for at in places)
+    proper = _proper_words(text or "")
+    raw = _unarticled(text or "")
+    name = tuple(tokens[at] for at in places if raw[at] in proper)
+    common = frozenset(tokens[at] for at in places if raw[at] not in proper)
+    written = tuple(raw[at] for at in places if raw[at] in proper)
     letters = initials(raw)
     is_outlet = "outlet" in roles
     roles -= {"outlet"}
     actor = _actors().get(origin_id or "") or _actors().get(_bodies().get(tokens, ""))
     if actor is None:
-        if states and not (roles or name):
+        if states and not (roles or name or common):
             roles = _GOVERNMENT
-        return Origin(None, (), states, roles, name, written, letters, is_outlet)
+        return Origin(None, (), states, roles, name, common, written, letters, is_outlet)
     if actor.kind in _STATES:
-        return Origin(None, (), states | {actor.actor_id}, roles or _GOVERNMENT, name, written, letters, False)
+        return Origin(None, (), states | {actor.actor_id}, roles or _GOVERNMENT, name, common, written, letters, False)
     if actor.kind == "outlet":
-        return Origin(actor.actor_id, (), frozenset(), frozenset(), name or tokens, written or raw, letters, True)
+        return Origin(
+            actor.actor_id, (), frozenset(), frozenset(), name or tokens, common, written or raw, letters, True
+        )
     if actor.state is not None:
         states = states or frozenset({actor.state})
     roles = roles or _roles_of(actor)
     if "officials" in roles:  # "Ukrainian officials" is no body: any of that state's may be meant
-        return Origin(None, actor.above, states, roles, (), (), letters, False)
-    return Origin(actor.actor_id, actor.above, states, roles, name, written, letters, False)
+        return Origin(None, actor.above, states, roles, (), common, (), letters, False)
+    return Origin(actor.actor_id, actor.above, states, roles, name, common, written, letters, False)
+
+
+def _proper_words(text: str) -> frozenset[str]:
+    """Words of a text that begin with a capital or a digit somewhere in it."""
+    return frozenset(token for word in text.split() if not word[:1].islower() for token in name_tokens(word))
 
 
 def is_person(origin: Origin) -> bool:
@@ -226,9 +240,11 @@ def compare_origins(one: Origin, other: Origin) -> int:
         return SAME if same_name(one.name, other.name) else OTHER
     if other.actor_id in one.above or one.actor_id in other.above:
         return ROLE if one.roles & other.roles else RELATED
+    if one.common != other.common and (one.common and other.common):
+        return OTHER
     if one.states and other.states:
         return _compare_states(one, other)
-    return RELATED if one.roles & other.roles else OTHER
+    return RELATED if one.roles & other.roles or one.common & other.common else OTHER
 
 
 def _same_words(one: Origin, other: Origin) -> bool:

@@ -26,6 +26,8 @@ _SERIES_DAYS = 45  # running totals or snapshots of days further apart are two s
 _SERIES_DAYS_STORY = 100
 _CONFUSABLE = frozenset({frozenset({"missile", "munition"}), frozenset({"personnel", "weapon"})})
 _FOR_ITSELF = frozenset({"casualties", "limit"})  # actions that no careless writer exchanges for another
+DEAL = frozenset({"pay", "transfer"})
+_NEAR_SOURCE = 500  # characters after its source in which a text sets an outlet's version of a figure
 _RELAYING = frozenset({"parliament", "officials"})  # who passes on what others have found
 _FAMILIES = (
     frozenset({"transfer", "observe", "hold", "other"}),
@@ -97,9 +99,12 @@ def _item_fit(one: str | None, other: str | None) -> float | None:
 
 
 def _parties_differ(one: Mention, other: Mention) -> bool:
+    """Whether both name a giver, a taker or an actor, and not the same; who pays takes the goods."""
     a, b = one.claim, other.claim
-    sides = ((a.supplier_id, b.supplier_id), (a.recipient_id, b.recipient_id), (a.actor_id, b.actor_id))
-    return any(left is not None and right is not None and left != right for left, right in sides)
+    left, right = (a.supplier_id, a.recipient_id, a.actor_id), (b.supplier_id, b.recipient_id, b.actor_id)
+    if a.quantity_kind == b.quantity_kind == "money" and {a.action, b.action} == DEAL:
+        right = right[1], right[0], right[2]
+    return any(mine is not None and its is not None and mine != its for mine, its in zip(left, right, strict=True))
 
 
 def _events_differ(one: Mention, other: Mention, allowed: int) -> bool:
@@ -255,6 +260,8 @@ def judge_within(one: Mention, other: Mention) -> Link | None:
     value = compare_values(a, b)
     origin = compare_origins(one.origin, other.origin)
     headline = one.in_headline != other.in_headline
+    if origin == LOST and not headline and value in (EQUAL, RANGE_END) and _is_version(one, other):
+        return Link(f"within-version-{value}", "medium", 1.0)
     if (origin <= LOST and not headline) or _events_differ(one, other, 3):
         return None
     retold = a.attributed_to != b.attributed_to and origin >= RELATED
@@ -265,6 +272,14 @@ def judge_within(one: Mention, other: Mention) -> Link | None:
     if (value in (RANGE_END, ROUNDED) and relayed) or (value == RANGE_END and origin == SAME):
         return Link(f"within-retold-{value}", "medium", origin + 1.0)
     return None
+
+
+def _is_version(one: Mention, other: Mention) -> bool:
+    """Whether a text sets beside a figure what an outlet made of it: "the Courier wrote up to 40"."""
+    source, version = (one, other) if one.claim.quantity_start <= other.claim.quantity_start else (other, one)
+    apart = version.claim.quantity_start - source.claim.quantity_end
+    told = version.origin.is_outlet and bool(version.claim.attributed_to) and not source.origin.is_outlet
+    return told and apart <= _NEAR_SOURCE and version.claim.comparator != source.claim.comparator
 
 
 def _tied(one: Mention, other: Mention) -> bool:

@@ -32,6 +32,7 @@ class Report:
     outlet: str | None  # key of the publisher
     outlet_name: tuple[str, ...]  # its proper name, without "daily", "news agency" and the like
     sources: frozenset[str]  # keys of the outlets it names, its own left out
+    voice: Origin  # the publication as an origin of its own
     voices: frozenset[tuple[str, ...]]  # names of those who stand between it and its origins
     body_start: int
 
@@ -93,11 +94,17 @@ def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence
             outlet=outlet,
             outlet_name=read_origin(document.publisher).name,
             sources=_sources(document, claims_of.get(document.doc_id, ()), words) - {outlet or ""},
+            voice=_own_voice(document, outlet),
             voices=_voices(claims_of.get(document.doc_id, ())),
             body_start=document.body_start,
         )
         for document, outlet in zip(documents, outlets, strict=True)
     )
+
+
+def _own_voice(document: Document, outlet: str | None) -> Origin:
+    name = read_origin(document.publisher).name
+    return replace(NOBODY, actor_id=outlet, name=name, written=name, is_outlet=True)
 
 
 def _voices(claims: Iterable[Claim]) -> frozenset[tuple[str, ...]]:
@@ -160,8 +167,7 @@ def read_mentions(claims: Sequence[Claim], reports: Mapping[str, Report]) -> lis
 def _origin_of(claim: Claim, report: Report, named: list[Origin]) -> Origin:
     """The innermost source; own voice is the publisher; a bare role takes its state from the last one that had it."""
     if not claim.attributed_to:
-        name = report.outlet_name
-        return replace(NOBODY, actor_id=report.outlet, name=name, written=name, is_outlet=True)
+        return report.voice
     origin = read_origin(claim.attributed_to[-1], claim.origin_id)
     bare = not (origin.is_outlet or origin.actor_id or origin.states)
     if bare and not claim.attributed_to[-1].casefold().startswith(_POSSESSIVES):

@@ -144,7 +144,7 @@ def _recounts(mentions: Sequence[Mention]) -> Iterator[tuple[Figure, Figure]]:
         claim = mention.claim
         dated = claim.event_start is not None and claim.event_end is not None
         if claim.aggregation == "period" and claim.modality in ("asserted", "estimated") and dated:
-            key = claim.item_id, claim.event_start, claim.event_end, mention.origin, claim.attributed_to
+            key = claim.item_id, claim.event_start, claim.event_end, claim.origin_id, claim.attributed_to
             counts[key, counted(mention)].append(mention)
     for members in counts.values():
         first, *others = sorted(members, key=lambda mention: (mention.claim.value_point, mention.claim.claim_id))
