@@ -160,6 +160,11 @@ def judge_caption(paragraph: Paragraph) -> Verdict | None:
     return ends_in_agency or _patterns("credit").judge(paragraph.text)
 
 
+def is_picture(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the caption of an archive picture: it tells of another day, but it tells something."""
+    return paragraph.end - paragraph.start <= _LONGEST and _patterns("picture").judge(paragraph.text) is not None
+
+
 def inline_furniture(text: str, start: int, end: int) -> list[tuple[int, int, Verdict]]:
     """Footnote marks inside a paragraph of the body.
 

@@ -14,6 +14,7 @@ from waybill.documents.paragraphs import Paragraph, has_sentence
 _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 _PERSON = rf"{_NAME}(?:\s(?:(?:de|da|der|den|van|von|bin|al|el|la|le|di|du)\s)?{_NAME}){{1,3}}"
 _PEOPLE = re.compile(rf"{_PERSON}(?:(?:,\s|,?\s(?:and|with|&)\s){_PERSON}){{0,7}}")
+_FROM_PLACE = re.compile(r",?\s+in\s+[A-Z][\w .'’-]{1,40}\Z")
 _CREDIT = re.compile(r"\(\s*with inputs? from[^()]*\)", re.IGNORECASE)
 
 
@@ -159,7 +160,7 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     in_middle = (_AMONG_DATES if beside_date else _AMONG_BARS).search(paragraph.text)
     if in_middle is not None:
         return _names(in_middle["who"])
-    bare = _CREDIT.sub("", paragraph.text).strip(" ,;")
+    bare = _FROM_PLACE.sub("", _CREDIT.sub("", paragraph.text)).strip(" ,;")
     return bare if beside_date and _PEOPLE.fullmatch(bare) else None
 
 
@@ -267,7 +268,8 @@ def choose_date(
         [HeaderDate(dateline.edtf, "plain", "date_line")] if dateline else [],
         [d for d in tail if d.role == "published"],
         [d for d in header if d.role == "updated"],
-        [d for d in tail if d.role in ("updated", "plain") and d.basis == "date_line"],
+        [d for d in tail if d.role == "updated"],
+        [d for d in tail if d.role == "plain" and d.basis == "date_line"],
     ]
     for dates in ranked:
         for date in dates:

@@ -10,6 +10,7 @@ from waybill.documents.layout import Layout
 from waybill.documents.paragraphs import has_sentence
 
 _TEASERS = 15
+_BETWEEN = Verdict("furniture-between", "furniture", "line")
 _BIOGRAPHY = Verdict("furniture-biography", "furniture", "line")
 _REPEATED = Verdict("furniture-running-head", "furniture", "line")
 _FOOTNOTE = Verdict("furniture-footnote", "furniture", "line")
@@ -34,6 +35,7 @@ def find_inside(layout: Layout) -> None:
     _find_biographies(layout)
     _find_notes(layout)
     _find_running_heads(layout)
+    _close_gaps(layout)
 
 
 def _free_table_cells(layout: Layout) -> None:
@@ -82,6 +84,17 @@ def _belongs(layout: Layout, place: int, verdict: Verdict) -> bool:
     own = layout.verdicts[place]
     reads_on = has_sentence(paragraph) and (paragraph.is_closed or paragraph.words >= 25)
     return (own is None or own.effect == "line") and not reads_on  # teasers may hold a question, but end as headlines
+
+
+def _close_gaps(layout: Layout) -> None:
+    """A fragment without any digit between two pieces of furniture is a piece of it: "The stories that matter"."""
+    for place in layout.body[1:-1]:
+        paragraph = layout.paragraphs[place]
+        if layout.verdicts[place] is not None or paragraph.is_closed or paragraph.words > 15:
+            continue
+        before, behind = layout.verdicts[place - 1], layout.verdicts[place + 1]
+        if before is not None and behind is not None and not any(c.isdigit() for c in paragraph.text):
+            layout.verdicts[place] = _BETWEEN
 
 
 def _find_biographies(layout: Layout) -> None:

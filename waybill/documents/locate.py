@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from waybill.documents.furniture import Verdict, judge, judge_caption
+from waybill.documents.furniture import Verdict, is_picture, judge, judge_caption
 from waybill.documents.header import HeaderDate, byline_of, header_dates, labelled, names_people, names_role
 from waybill.documents.headline import find_title
 from waybill.documents.inside import find_inside
@@ -24,7 +24,7 @@ _ENTRIES = 3
 _BULLET = re.compile(r"[-–—•‣◦▪●■*➡→►]|\d{1,2}[.)]\s")
 
 _HOLDS_BYLINES = frozenset(
-    {"furniture-bar-menu", "furniture-reading-time", "furniture-counters-label", "furniture-feed-key"}
+    f"furniture-{rule}" for rule in ("bar-menu", "reading-time", "counters-label", "feed-key", "reporter-line")
 )
 _COUNTERS = frozenset({"furniture-counters", "furniture-counters-label", "furniture-views-eye"})
 _CREDITED = re.compile(r"\([A-Z][^()]{1,40}\)\.?\Z")
@@ -69,6 +69,8 @@ def _find_captions(layout: Layout) -> None:
                 layout.captions.add(place + 1)
         elif layout.verdicts[place] is None and place not in layout.captions and paragraph.words <= _CAPTION_WORDS:
             layout.verdicts[place] = judge_caption(paragraph)
+        if is_picture(paragraph):
+            layout.captions.add(place)
 
 
 def _is_doubled(paragraph: Paragraph, following: Paragraph) -> bool:
@@ -182,7 +184,9 @@ def _body_stop(layout: Layout) -> int:
 
 
 def _still_body(paragraph: Paragraph) -> bool:
-    """Short lines behind the last running text: items, table rows, short sentences."""
+    """Short lines behind the last running text: items, table rows, short sentences; no dates of the page."""
+    if any(date.role != "plain" for date in _dates(paragraph)):
+        return False
     if _BULLET.match(paragraph.text) or (paragraph.is_closed and paragraph.words >= 3):
         return True
     return any(c.isdigit() for c in paragraph.text) or paragraph.words >= 5

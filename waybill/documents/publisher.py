@@ -16,7 +16,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _PROMOTED = re.compile(rf"\b(?:[Nn]ews|[Uu]pdates|[Ss]tories|[Aa]lerts)\s(?:on|from|at)\s(?P<name>{_WORDS})\s?[.!]")
-_SEGMENT = re.compile(r"\s*(?:[|·•›»]|\s[/>–—-]\s)\s*")
+_SEGMENT = re.compile(r"\s*(?:[|·•›»]|,\s|\s[/>–—-]\s)\s*")
 _YEAR_END = re.compile(r"[\s,]+(?:19|20)\d\d\Z")
 _PAGE_END = re.compile(r"\s{2,}\d{1,4}\Z")
 _NO_NAME = re.compile(r"(?:all rights|content|the author|material|this|photo|image)\b", re.IGNORECASE)
@@ -68,7 +68,12 @@ def is_masthead(text: str) -> str | None:
     """
     segment = _SEGMENT.split(_PAGE_END.sub("", text.strip()), maxsplit=1)[0].strip()
     words = re.sub(r"\([^)]*\)", "", segment).split()
-    if not 2 <= len(words) <= 6 or len(segment) > 60 or any(c.isdigit() or c in ':;?!,"“' for c in segment):
+    if (
+        text.startswith(("By ", "BY "))
+        or not 2 <= len(words) <= 6
+        or len(segment) > 60
+        or any(c.isdigit() or c in ':;?!,"“' for c in segment)
+    ):
         return None
     if not all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words):
         return None
