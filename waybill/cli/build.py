@@ -45,7 +45,8 @@ def build(ctx: click.Context, raw: Path, out: Path, workers: int, release_id: st
     existing_folder(raw, "--raw", "Name the folder of your reports:  waybill build --raw DIR")
     try:
         began = time.monotonic()
-        report = store.build(raw, out, workers=workers, release_id=release_id, progress=progress())
+        with progress() as show:
+            report = store.build(raw, out, workers=workers, release_id=release_id, progress=show)
     except store.Locked as error:
         raise Refusal(str(error), Exit.BUSY) from error
     except (store.StoreError, OSError) as error:
@@ -79,7 +80,7 @@ def report_record(report: BuildReport) -> dict[str, object]:
 def summary(report: BuildReport, out: Path, seconds: float) -> list[str]:
     """What happened, as lines for people: read, claimed, rejected, quarantined, how long, where, how to open it."""
     lines = [
-        _headline(report),
+        _headline(report, out),
         f"  read         {report.documents:>9,} reports ({report.documents_read:,} of them new or changed)",
         f"  claimed      {report.claims:>9,} quantities, making {report.assertions:,} assertions",
         f"  rejected     {report.rejected:>9,} other numbers, each with its reason",
@@ -102,9 +103,9 @@ def summary(report: BuildReport, out: Path, seconds: float) -> list[str]:
     ]
 
 
-def _headline(report: BuildReport) -> str:
+def _headline(report: BuildReport, out: Path) -> str:
     if report.status == "published":
-        return f"published {report.release_id} in {report.release_dir}"
+        return f"published {report.release_id} in {out / 'releases' / str(report.release_id)}"
     if report.status == "unchanged":
         return f"unchanged: release {report.release_id} holds these rows already, nothing published"
     return "refused: the tables did not pass validation, nothing published"

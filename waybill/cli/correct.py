@@ -33,6 +33,4 @@ def correct(claim_id: str, column: str, value: str | None, reason: str, editor: 
 
     with refusals():
         store.add_correction(raw, out, claim_id, column, value, reason, editor)
-    click.echo(
-        f"{one_line(claim_id)}: {column} will be {value if value is not None else 'empty'}; now:  waybill build"
-    )
+    click.echo(f"{one_line(claim_id)}: {column} will be {value if value is not None else 'empty'}; now:  waybill build")

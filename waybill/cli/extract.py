@@ -14,7 +14,7 @@ import click
 
 from waybill.cli.exits import Exit
 from waybill.cli.records import BadInput, Record, read_records
-from waybill.cli.terminal import Refusal, json_line, one_line
+from waybill.cli.terminal import Refusal, json_line, one_line, progress
 
 if TYPE_CHECKING:
     from waybill.claims.record import Claim
@@ -66,8 +66,11 @@ def extract(
     """
     broken = 0
     readable = sys.stdout.isatty() and not as_json
-    with _opened(file) as stream:
-        for record in read_records(stream, name=str(file or "-"), jsonl=jsonl, published=published):
+    with _opened(file) as stream, progress() as show:
+        records = read_records(stream, name=str(file or "-"), jsonl=jsonl, published=published)
+        for done, record in enumerate(records):
+            if show is not None and not readable:
+                show("texts read", done, 0)
             if isinstance(record, BadInput):
                 click.echo(f"waybill: {one_line(record.message)}", err=True)
                 broken += 1

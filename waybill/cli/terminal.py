@@ -7,7 +7,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -97,19 +98,25 @@ def wants_colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
-def progress() -> Callable[[str, int, int], None] | None:
-    """A `(stage, done, total)` callback that keeps one line on stderr up to date; None where nobody watches."""
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A `(stage, done, total)` callback that keeps one line on stderr up to date; None where nobody watches.
+
+    A total of 0 is one that nobody knows. The line is gone at the end.
+    """
     if not sys.stderr.isatty():
-        return None
-    last = [0.0]
+        yield None
+        return
+    last = 0.0
 
     def show(stage: str, done: int, total: int) -> None:
+        nonlocal last
         now = time.monotonic()
-        if done < total and now - last[0] < 0.1:
-            return
-        last[0] = now
-        click.echo(f"\r\x1b[2K{stage} {done:,}/{total:,}", err=True, nl=False)
-        if done >= total:
-            click.echo("\r\x1b[2K", err=True, nl=False)
+        if now - last >= 0.1:
+            last = now
+            click.echo(f"\r\x1b[2K{stage} {done:,}" + (f"/{total:,}" if total else ""), err=True, nl=False)
 
-    return show
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[2K", err=True, nl=False)
