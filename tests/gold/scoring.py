@@ -99,6 +99,7 @@ class ReadClaim:
     attributed_to: tuple[str, ...]
     modality: str
     aggregation: str | None
+    confidence: str
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> ReadClaim:
@@ -126,6 +127,7 @@ class Score:
     core: int = 0
     row: int = 0
     fields: dict[str, list[int]] = field(default_factory=dict)
+    confidence: dict[str, list[int]] = field(default_factory=dict)  # core right and found, by confidence
     errors: list[tuple[str, str, str]] = field(default_factory=list)  # document, check, quantity as written
 
     @property
@@ -333,7 +335,11 @@ def score(documents: Iterable[GoldDocument], readings: Mapping[str, Sequence[Cla
 def count_found(total: Score, document: GoldDocument, gold: Mapping[str, Any], claim: ClaimLike) -> None:
     checks = check(gold, claim, document.tolerances.get(gold["start"]))
     total.found += 1
-    total.core += all(checks[name] for name in CORE)
+    core_right = all(checks[name] for name in CORE)
+    total.core += core_right
+    sure = total.confidence.setdefault(getattr(claim, "confidence", "unknown"), [0, 0])
+    sure[0] += core_right
+    sure[1] += 1
     total.row += all(checks.get(name, True) for name in ROW)
     for name, right in checks.items():
         tally = total.fields.setdefault(name, [0, 0])

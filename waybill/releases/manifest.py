@@ -46,7 +46,7 @@ class ReleaseEntry:
     manifest_sha256: str
     schema_version: str = SCHEMA_VERSION
     note: str | None = None  # why it was withdrawn
-    database_sha256: str | None = None  # of a restored claims.duckdb, whose bytes are never the same twice
+    redrawn: Mapping[str, str] | None = None  # sha256 of what a restored release derives anew: claims.duckdb, the page
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from waybill.releases.content import content_sha256
 from waybill.releases.manifest import Manifest, ReleaseEntry
 from waybill.releases.pages import diff_page
 from waybill.store.database import write_database
+from waybill.store.drawn import is_drawn, write_drawn
 from waybill.store.errors import StoreError
 from waybill.store.files import TEMPORARY, remove, sha256_of, sync, sync_tree
 from waybill.store.history import CHANGES, changes_of, rows_as_of
@@ -31,7 +32,7 @@ from waybill.store.places import (
     releases_folder,
     write_index,
 )
-from waybill.store.publishing import recover, side_of
+from waybill.store.publishing import file_facts, recover, side_of
 from waybill.store.tables import write_parquet
 
 
@@ -90,7 +91,8 @@ def prune(out: Path, release_id: str) -> None:
 
 
 def restore(out: Path, release_id: str) -> None:
-    """Write a pruned release out again: every file byte for byte, but for claims.duckdb, which is the same in content.
+    """Write a pruned release out again: every file byte for byte, but for claims.duckdb and the
+    page, which are made from the same rows anew.
 
     Raises StoreError where the bytes would differ, naming the library that decides them.
     """
@@ -104,17 +106,24 @@ def restore(out: Path, release_id: str) -> None:
         beside = folder.with_name(f"{TEMPORARY}{os.getpid()}-{folder.name}")
         remove(beside)
         beside.mkdir(parents=True)
-        for name, table in _tables_of(out, entry, manifest).items():
+        tables = _tables_of(out, entry, manifest)
+        for name, table in tables.items():
             write_parquet(table, name, beside / f"{name}.parquet")
         for page in archive_folder(out, entry.release_id).iterdir():
             (beside / page.name).write_bytes(page.read_bytes())
         upto = [_unpruned(known) for known in read_index(out) if known.release_seq <= entry.release_seq]
+        write_drawn(beside, tables, entry.release_id)
         write_database(beside / DATABASE, beside, [history_folder(out)], upto, until=entry)
         _demand_same_bytes(beside, manifest)
         sync_tree(beside)
         os.rename(beside, folder)
         sync(folder.parent)
-        _replace_entry(out, replace(_unpruned(entry), database_sha256=sha256_of(folder / DATABASE)))
+        redrawn = {name: str(facts["sha256"]) for name, facts in file_facts(folder).items() if _is_derived(name)}
+        _replace_entry(out, replace(_unpruned(entry), redrawn=redrawn))
+
+
+def _is_derived(name: str) -> bool:
+    return name == DATABASE or is_drawn(name)
 
 
 def _unpruned(entry: ReleaseEntry) -> ReleaseEntry:
@@ -134,7 +143,7 @@ def _tables_of(out: Path, entry: ReleaseEntry, manifest: Manifest) -> dict[str, 
 
 def _demand_same_bytes(folder: Path, manifest: Manifest) -> None:
     for name, facts in manifest.files.items():
-        if name != DATABASE and sha256_of(folder / name) != facts["sha256"]:
+        if not _is_derived(name) and sha256_of(folder / name) != facts["sha256"]:
             made_with = ", ".join(f"{library} {version}" for library, version in manifest.libraries.items())
             raise StoreError(f"{folder / name}: the same rows, but other bytes; the release was written by {made_with}")
 

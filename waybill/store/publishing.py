@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from schemas.dataset import PARQUET_TABLES, PRIVATE_TABLES
+from waybill.releases.accuracy import accuracy_lines
 from waybill.releases.assemble import empty
 from waybill.releases.changes import Side, changes_between
 from waybill.releases.content import content_sha256
@@ -18,6 +19,7 @@ from waybill.releases.manifest import Fingerprint, Manifest, ReleaseEntry
 from waybill.releases.package import datapackage
 from waybill.releases.pages import card, diff_page
 from waybill.store.database import write_database
+from waybill.store.drawn import write_drawn
 from waybill.store.errors import StoreError
 from waybill.store.files import TEMPORARY, remove, remove_temporary, sha256_of, sync, sync_tree
 from waybill.store.fingerprint import writing_libraries
@@ -155,7 +157,7 @@ class _Writing:
         kept = {**tables, "inputs": candidate.inputs}
         write_history(history_folder(self.out), past, kept, self.seq, known, self._unchanged())
         pages = {
-            "README.md": card(candidate.release_id, tables, accuracy_text()),
+            "README.md": card(candidate.release_id, tables, "\n\n".join(accuracy_lines())),
             "diff.md": diff_page(
                 candidate.release_id, before.release_id if before else None, tables[CHANGES], tables["corrections"]
             ),
@@ -165,6 +167,7 @@ class _Writing:
         pages["datapackage.json"] = datapackage(candidate.release_id, files, shared)
         for name, page in pages.items():
             (beside / name).write_text(page, encoding="utf-8", newline="\n")
+        write_drawn(beside, tables, candidate.release_id)
         entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
         write_database(beside / DATABASE, beside, (past, history_folder(self.out)), entries)
         manifest = self._manifest(tables, file_facts(beside))
@@ -233,9 +236,9 @@ class _Writing:
 def file_facts(folder: Path) -> dict[str, dict[str, object]]:
     """Size and sha256 of every file of a release but its manifest."""
     return {
-        path.name: {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
-        for path in sorted(folder.iterdir())
-        if path.name != MANIFEST
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path != folder / MANIFEST
     }
 
 
@@ -253,8 +256,3 @@ def side_of(out: Path, entry: ReleaseEntry) -> Side:
     tables = {name: rows_as_of(history, name, entry.release_seq) for name in KEPT}
     inputs = tables.pop("inputs")
     return Side(entry.release_id, tables, inputs, manifest.code_sha256, manifest.vocabulary_sha256)
-
-
-def accuracy_text() -> str:
-    """What the dataset card says of accuracy."""
-    return "Not yet measured on gold that is shipped with the project."

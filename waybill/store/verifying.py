@@ -17,6 +17,7 @@ from waybill.documents.record import Document
 from waybill.releases.content import canonical, content_sha256
 from waybill.releases.manifest import Manifest, manifest_from
 from waybill.releases.validate import check_columns, check_rules
+from waybill.store.drawn import is_drawn
 from waybill.store.errors import StoreError
 from waybill.store.files import sha256_of
 from waybill.store.history import CHANGES
@@ -55,9 +56,11 @@ def verify(
         manifest = manifest_from(path.read_text(encoding="utf-8"))
     except ValueError as reason:
         return (Finding("manifest", str(path), str(reason)),)
-    if entry.database_sha256 is not None:
-        files = {**manifest.files, DATABASE: {**manifest.files[DATABASE], "sha256": entry.database_sha256}}
-        manifest = replace(manifest, files=files)
+    if entry.redrawn is not None:
+        kept = {name: facts for name, facts in manifest.files.items() if name != DATABASE and not is_drawn(name)}
+        manifest = replace(
+            manifest, files={**kept, **{name: {"sha256": sha256} for name, sha256 in entry.redrawn.items()}}
+        )
     found = [*verify_folder(folder, manifest)]
     if found:
         return tuple(found)
@@ -72,7 +75,7 @@ def verify(
 
 def verify_folder(folder: Path, manifest: Manifest) -> Iterator[Finding]:
     """Files of the manifest that are missing, damaged or of another shape; files that it does not name."""
-    there = {path.name for path in folder.iterdir()}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for name in sorted(there - set(manifest.files) - {MANIFEST}):
         yield Finding("extra-file", name, "the manifest does not name this file")
     for name in sorted({f"{table}.parquet" for table in PARQUET_TABLES} - set(manifest.files)):
