@@ -137,6 +137,8 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
         return "period", "aggregation-period"
     if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):
         return "increment", "aggregation-batch"
+    if frame == "need" and draft.action == "other" and not draft.is_share:
+        return "stock", "aggregation-found"
     if draft.is_share and draft.base is not None and draft.action not in {"fire", "produce"}:
         return draft.base.aggregation, "aggregation-of-base"
     if draft.is_share and draft.action != "casualties":

@@ -175,7 +175,7 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     elif draft.action == "fire" and draft.actor is None:
         draft.actor = habits.shooter
         draft.rules.append("party-document-shooter")
-    elif draft.action == "produce" and draft.actor is None:
+    elif draft.action == "produce" and draft.actor is None and section is None:
         draft.actor = habits.maker
         draft.rules.append("party-document-maker")
 

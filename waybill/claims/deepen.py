@@ -113,7 +113,7 @@ class Deepening:
         for voice in self.voices(index):
             if voice.kind in {"watch", "label", "count"}:
                 continue
-            for time in self.times(index):
+            for time in self._times.get(index) or read_times(self.sentence(index), self.scene.dates, self.anchor, None):
                 if is_statement_time(self.sentence(index), time, (voice.at,)) and precision(time.last or "") == "day":
                     return time.last
         return None
@@ -209,7 +209,8 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
     source = read_source(draft.sentence, draft.place, deep.voices(index))
     said: str | None = None
     if source is None and lead is not None:
-        source = read_source(lead, len(lead.norms), find_voices(lead))
+        source, said = deep.spoken_before(index, pronoun=False)
+        source = source or read_source(lead, len(lead.norms), find_voices(lead))
     if source is not None and source.is_self:
         label = deep.label_before(index)
         source = source._replace(chain=label.chain if label is not None and not source.chain else source.chain)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+from waybill.claims.lexicon import Action, Cue, Saying
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
+from waybill.claims.parties import is_noun_use
 from waybill.claims.wordlists import (
     ADVERBS,
     AUXILIARIES,
@@ -11,9 +15,11 @@ from waybill.claims.wordlists import (
     DETERMINERS,
     HAVE,
     OPENERS,
+    PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     TITLES,
+    TO_NOUNS,
 )
 
 WordSpan = tuple[int, int]
@@ -24,11 +30,15 @@ _IS = (HAVE | BE) - {"'s", "'re"}
 _LONGEST_SUBJECT = 32  # words from a speaker's name to the verb, appositions included
 _LONGEST_NAME = 14
 _TIME_OPENERS = frozenset(
-    {"in", "on", "at", "by", "after", "before", "since", "during", "for", "last", "under", "with"}
+    {"in", "on", "at", "by", "after", "before", "since", "during", "for", "last", "under", "with", "from"}
 )
 _NAME_ENDS = frozenset(
-    {"told", "citing", "quoting", "on", "to", "through", "via", "after", "speaking", "when", "if", "as"}
+    {"told", "citing", "quoting", "on", "to", "through", "via", "after", "before", "speaking", "when", "if", "as"}
 )
+_FINITE = frozenset({"third", "past", "ed", "base"})
+_MADE = frozenset("compiled written prepared made published issued released drafted produced collected".split())
+_GOT = frozenset("seen obtained reviewed viewed shared given submitted leaked examined consulted".split())
+_GIVEN_BY = _MADE | _GOT | {"briefed", "provided"}
 
 
 def starts_lower(sentence: Sentence, k: int) -> bool:
@@ -37,22 +47,58 @@ def starts_lower(sentence: Sentence, k: int) -> bool:
     return sentence.text[start].islower() and sentence.text[start - 1 : start] not in {"-", "‑"}
 
 
+def is_finite(sentence: Sentence, k: int) -> bool:
+    """Whether tokens[k] is a verb with a subject of its own, as far as the vocabulary knows verbs."""
+    if k >= len(sentence.norms):
+        return False
+    norm = sentence.norms[k]
+    if norm in _IS or norm in {"will", "would", "could", "can", "may", "might", "must", "should", "did", "does"}:
+        return starts_lower(sentence, k)
+    if not starts_lower(sentence, k) or (k and (sentence.norms[k - 1] in DETERMINERS or norm == "figures")):
+        return False
+    if sentence.norms[k + 1 : k + 2] == ["by"] or norm in _GIVEN_BY:
+        return False
+    for kind in ("verb", "saying"):
+        for mark in sentence.of(kind):
+            if mark.i == k:
+                form = cast("Action | Saying", mark.entry).form
+                if form in _FINITE and not is_noun_use(sentence, mark, form):
+                    return True
+    return False
+
+
+def is_document(sentence: Sentence, i: int, j: int) -> bool:
+    """Whether words i..j hold a word for a document: "a leaked contract", "customs data"."""
+    return any(cast(Cue, m.entry).scope == "document" for m in sentence.within("source", i, j))
+
+
 def is_name(sentence: Sentence, i: int, j: int) -> bool:
     """Whether words i..j could name a source: a capital letter, a word of offices, or a known actor; no quantity."""
-    if i < 0 or i >= j or QUANTITY in sentence.norms[i:j]:
+    if i < 0 or i >= j or QUANTITY in sentence.norms[i + 1 : j]:
         return False
     if any(mark.i < j and mark.j > i for kind in ("source", "actor") for mark in sentence.of(kind)):
         return True
+    if sentence.norms[i] == QUANTITY:
+        return False
     return any(sentence.text[sentence.tokens[k].start].isupper() for k in range(i, j))
 
 
 def trimmed(sentence: Sentence, i: int, j: int) -> WordSpan:
     """The stretch without opening connectives and without signs at its ends."""
-    while i < j and (sentence.norms[i] in OPENERS or not sentence.norms[i][:1].isalnum()):
+    while (
+        i < j and (sentence.norms[i] in OPENERS or not sentence.norms[i][:1].isalnum()) and not _counted(sentence, i, j)
+    ):
         i += 1
     while i < j and not (sentence.norms[j - 1][:1].isalnum() or sentence.norms[j - 1] == "'s"):
         j -= 1
     return i, j
+
+
+def _counted(sentence: Sentence, i: int, j: int) -> bool:
+    """ "two officials", "five people": a number that counts the speakers."""
+    if sentence.norms[i] != QUANTITY:
+        return False
+    return any(i < m.i <= i + 3 and m.j <= j for m in sentence.of("source"))
 
 
 def subject_before(sentence: Sentence, verb: Mark) -> WordSpan | None:
@@ -60,6 +106,8 @@ def subject_before(sentence: Sentence, verb: Mark) -> WordSpan | None:
     j = verb.i
     while j > 0 and starts_lower(sentence, j - 1) and _is_filler(sentence.norms[j - 1]):
         j -= 1
+    if j > 1 and sentence.norms[j - 1] in {"who", "which"}:
+        j -= 2 if sentence.norms[j - 2] in {",", "—", "–"} else 1
     low = j
     while low > 0 and j - low < _LONGEST_SUBJECT:
         opening = (
@@ -76,7 +124,7 @@ def subject_before(sentence: Sentence, verb: Mark) -> WordSpan | None:
 
 
 def _is_filler(norm: str) -> bool:
-    return norm in AUXILIARIES - {"'s"} or norm in ADVERBS or norm.endswith("ly")
+    return norm in AUXILIARIES - {"'s"} or norm in ADVERBS or norm.endswith("ly") or norm == "reportedly"
 
 
 def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
@@ -85,11 +133,24 @@ def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
     if norm == "that":
         return any(m.j in {k, k - 1, k - 2} for m in sentence.of("saying"))
     if norm in RELATIVES:
+        if norm in {"who", "which"} and k > 0 and verb - k >= 3 and sentence.norms[k - 1][:1].isalpha():
+            return False
         closed = {",", "—", "–"} & set(sentence.norms[k:verb])
         return k > 0 and not closed and sentence.norms[k - 1] not in {",", "—", "–"}
     if norm in {"and", "or"}:
         return not (is_name(sentence, k - 1, k) and _name_soon(sentence, k + 1, verb))
-    return norm in _SUBJECT_BORDERS or norm in CLAUSE_BREAKS
+    if norm in _SUBJECT_BORDERS or norm in CLAUSE_BREAKS:
+        return True
+    return _is_said(sentence, k, verb)
+
+
+def _is_said(sentence: Sentence, k: int, verb: int) -> bool:
+    """A verb of saying right before the subject opens the clause: "lawmakers said the agency believes"."""
+    if any(n in {",", "—", "–"} for n in sentence.norms[k:verb]):
+        return False
+    return any(
+        m.i == k and cast(Saying, m.entry).form in _FINITE and is_finite(sentence, k) for m in sentence.of("saying")
+    )
 
 
 def _name_soon(sentence: Sentence, k: int, verb: int) -> bool:
@@ -108,8 +169,17 @@ def _quoted_before(sentence: Sentence, k: int) -> int:
 
 
 def _title_before(sentence: Sentence, k: int) -> int:
-    """The index of a title whose full stop is tokens[k] ("Maj. Gen."), else 0."""
-    return k - 1 if k >= 1 and sentence.norms[k] == "." and sentence.norms[k - 1] in TITLES else 0
+    """The index of a title or an initial whose full stop is tokens[k] ("Maj. Gen.", "John F."), else 0."""
+    return k - 1 if k >= 1 and abbreviates(sentence, k) else 0
+
+
+def abbreviates(sentence: Sentence, k: int) -> bool:
+    """Whether the full stop tokens[k] belongs to a title or an initial and a name goes on after it."""
+    if sentence.norms[k] != "." or k == 0 or k + 1 >= len(sentence.norms):
+        return False
+    before = sentence.tokens[k - 1]
+    initial = before.end - before.start == 1 and sentence.text[before.start].isupper()
+    return (initial or before.norm in TITLES) and not starts_lower(sentence, k + 1)
 
 
 def _acronym_before(sentence: Sentence, k: int) -> int:
@@ -118,35 +188,70 @@ def _acronym_before(sentence: Sentence, k: int) -> int:
 
 
 def _pieces(sentence: Sentence, i: int, j: int) -> list[WordSpan]:
-    """Stretches of words i..j between commas and dashes."""
+    """Stretches of words i..j between commas and dashes; a list of names ("Oslo, Riga and Bern") is one."""
     found, start = [], i
     for k in range(i, j):
         if sentence.norms[k] in {",", "—", "–"}:
             found.append((start, k))
             start = k + 1
     found.append((start, j))
-    return [p for p in (trimmed(sentence, *piece) for piece in found) if p[0] < p[1]]
+    pieces = [p for p in (trimmed(sentence, *piece) for piece in found) if p[0] < p[1]]
+    if len(pieces) > 1 and "and" in sentence.norms[slice(*pieces[-1])]:
+        first = len(pieces) - 1
+        while (
+            first > 0
+            and _is_capitalised(sentence, *pieces[first - 1])
+            and pieces[first - 1][1] - pieces[first - 1][0] <= 3
+        ):
+            first -= 1
+        if first < len(pieces) - 1 and all(_named_list(sentence, *p) for p in pieces[first:]):
+            return [*pieces[:first], (pieces[first][0], pieces[-1][1])]
+    return pieces
+
+
+def _named_list(sentence: Sentence, i: int, j: int) -> bool:
+    return all(sentence.norms[k] in {"and", "the", "of"} or not starts_lower(sentence, k) for k in range(i, j))
 
 
 def _is_time(sentence: Sentence, i: int, j: int) -> bool:
     if any(mark.j == j for mark in sentence.of("source")) or any(mark.j == j for mark in sentence.of("actor")):
-        return sentence.norms[i] in {"in", "on", "under"} and not _time_first(sentence, i, j)
+        return sentence.norms[i] in {"in", "on", "under"} and not _second_group(sentence, i, j)
     if sentence.norms[i] in _TIME_OPENERS:
-        return not _time_first(sentence, i, j)
+        return not _second_group(sentence, i, j)
     return DATE in sentence.norms[i:j] and j - i <= 3
 
 
-def _time_first(sentence: Sentence, i: int, j: int) -> bool:
-    """ "On Tuesday South Korean intelligence": a time of one word, then the name."""
-    return j - i > 2 and (sentence.norms[i + 1] in {DATE, DURATION} or sentence.norms[i + 1].endswith("day"))
+def _second_group(sentence: Sentence, i: int, j: int) -> int:
+    """Where a new noun group starts after an opening phrase: "On Tuesday | the ministry", "By its count | the centre"."""
+    if sentence.norms[i] not in _TIME_OPENERS:
+        return 0
+    found = 0
+    for k in range(i + 2, j):
+        before = sentence.norms[k - 1]
+        opens = sentence.norms[k] in DETERMINERS | PRONOUNS or not starts_lower(sentence, k)
+        if (
+            before in DETERMINERS | PREPOSITIONS | {"and", "or", "'s", "'", "-"}
+            or not opens
+            or not before[:1].isalnum()
+            and before not in {DATE, DURATION}
+        ):
+            continue
+        day = before.endswith("day") or before in {DATE, DURATION}
+        if starts_lower(sentence, k - 1) or day:
+            found = k
+    return found
 
 
-def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan:
+def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan | None:
     """Among "X, who runs Y, says" and "Once sent, X said" the stretch that names somebody.
 
     A pronoun beside the verb is the subject; a first stretch that is a name on its own has an apposition after it;
-    else the last stretch that names somebody counts.
+    else the last stretch that names somebody counts. What stands before a clause of its own is another subject.
     """
+    for n in range(len(pieces) - 2, -1, -1):
+        if _is_clause(sentence, *pieces[n]):
+            pieces = pieces[n + 1 :]
+            break
     first, last = pieces[0], pieces[-1]
     if last[1] - last[0] == 1 and sentence.norms[last[0]] in PRONOUNS:
         return last
@@ -156,9 +261,18 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan:
         if not (starts_lower(sentence, first[0]) and not starts_lower(sentence, last[0])):
             return _clean(sentence, *first)
     for piece in reversed(pieces):
-        if is_name(sentence, *piece) and sentence.norms[piece[0]] not in RELATIVES:
+        if is_name(sentence, *piece) and sentence.norms[piece[0]] not in RELATIVES | {"citing", "quoting"}:
             return _clean(sentence, *piece)
     return _clean(sentence, *first)
+
+
+def _is_clause(sentence: Sentence, i: int, j: int) -> bool:
+    """A stretch with a verb of its own that is no relative clause: it has its own subject."""
+    if sentence.norms[i] in RELATIVES | {"citing", "quoting", "speaking"}:
+        return False
+    if any(n in {"who", "which", "that"} for n in sentence.norms[i:j]):
+        return False
+    return any(is_finite(sentence, k) for k in range(i + 1, j)) or QUANTITY in sentence.norms[i + 1 : j]
 
 
 def _is_capitalised(sentence: Sentence, i: int, j: int) -> bool:
@@ -170,7 +284,7 @@ def _is_proper(sentence: Sentence, i: int, j: int) -> bool:
     """A stretch that reads as a name: its last word is capitalised or a word of offices, and it holds no verb."""
     if sentence.norms[i] in RELATIVES:
         return False
-    if any(norm in _IS or norm in {QUANTITY, "if", "as", "when", "once"} for norm in sentence.norms[i:j]):
+    if any(norm in _IS or norm in {QUANTITY, "if", "as", "when", "once"} for norm in sentence.norms[i + 1 : j]):
         return False
     if any(i <= m.i < j and starts_lower(sentence, m.i) for m in sentence.of("verb")):
         return False
@@ -179,16 +293,28 @@ def _is_proper(sentence: Sentence, i: int, j: int) -> bool:
     )
 
 
-def _clean(sentence: Sentence, i: int, j: int) -> WordSpan:
+def _clean(sentence: Sentence, i: int, j: int) -> WordSpan | None:
     """A name without the clause that follows it: "X briefed by Y", "X through the lawmaker Y"."""
     i, j = trimmed(sentence, i, j)
-    if j - i > 2 and sentence.norms[i] in {"on", "in"} and _time_first(sentence, i, j):
-        i += 2
+    second = _second_group(sentence, i, j)
+    if second:
+        i = second
     for k in range(i + 1, j):
-        norm = sentence.norms[k]
-        if norm in RELATIVES or norm in _IS or norm in _NAME_ENDS:
-            return trimmed(sentence, i, k)
-    return i, j
+        if _cuts(sentence, i, k):
+            i, j = trimmed(sentence, i, k)
+            break
+    return (i, j) if i < j else None
+
+
+def _cuts(sentence: Sentence, i: int, k: int) -> bool:
+    norm, norms = sentence.norms[k], sentence.norms
+    if norm in RELATIVES or norm in _IS:
+        return True
+    if norm == "to" and norms[k - 1] in TO_NOUNS:
+        return False
+    if norm in _GIVEN_BY and norms[k + 1 : k + 2] == ["by"]:
+        return norm not in _MADE or not is_document(sentence, i, k)
+    return norm in _NAME_ENDS
 
 
 def name_after(sentence: Sentence, i: int, anything: bool = False) -> WordSpan | None:
@@ -196,18 +322,31 @@ def name_after(sentence: Sentence, i: int, anything: bool = False) -> WordSpan |
 
     With `anything` the words need not look like a name: after "according to" every noun group is a source.
     """
-    norms = sentence.norms
-    sayings = {m.i for m in sentence.of("saying") if norms[m.i - 1] not in DETERMINERS}
     k = i
-    while k < len(norms) and k - i < _LONGEST_NAME:
-        norm = norms[k]
-        if norm in RELATIVES | CLAUSE_BREAKS or norm in {QUANTITY, DATE} or norm in _IS or norm in _NAME_ENDS:
-            break
-        if not (norm[:1].isalnum() or norm in {"'s", "'", "&"} or (norm == "." and norms[k - 1] in TITLES)):
-            break
-        if k > i and (k in sayings or norm in {"in", "during", "by"}):
-            if norm != "in" or k + 1 >= len(norms) or starts_lower(sentence, k + 1) or norms[k + 1] == DATE:
-                break
+    while k < len(sentence.norms) and k - i < _LONGEST_NAME and not _ends_name(sentence, i, k):
         k += 1
     i, k = trimmed(sentence, i, k)
     return (i, k) if i < k and (anything or is_name(sentence, i, k)) else None
+
+
+def _ends_name(sentence: Sentence, i: int, k: int) -> bool:
+    norm, norms = sentence.norms[k], sentence.norms
+    if norm == ".":
+        return not abbreviates(sentence, k)
+    if k == i and norm == QUANTITY:
+        return not _counted(sentence, i, min(i + 5, len(norms)))
+    if norm in RELATIVES | CLAUSE_BREAKS or norm in {QUANTITY, DATE} or norm in _IS:
+        return True
+    if k > i and _cuts(sentence, i, k):
+        return True
+    if k == i and norm in _NAME_ENDS or not (norm[:1].isalnum() or norm in {"'s", "'", "&"}):
+        return True
+    if k == i:
+        return False
+    if norm == "by":
+        return not is_document(sentence, i, k)
+    if norm == "during":
+        return True
+    if norm == "in":
+        return k + 1 >= len(norms) or starts_lower(sentence, k + 1) or norms[k + 1] == DATE
+    return is_finite(sentence, k)

@@ -48,6 +48,8 @@ def is_noun_use(sentence: Sentence, mark: Mark, form: str) -> bool:
         return True
     if form == "third" and not _takes_third(sentence, mark.i):
         return True
+    if form == "base" and before == QUANTITY:
+        return True
     if before in _BASE_AFTER or before in {"this", "ever", "only", "already"}:
         return False
     if before in DETERMINERS or (before in PREPOSITIONS - {"to", "of", "for", "by", "from", "in", "after", "at"}):
@@ -70,6 +72,11 @@ def _takes_third(sentence: Sentence, i: int) -> bool:
     before = sentence.norms[i - 1]
     if before in DETERMINERS - {"that", "this"} or before in PREPOSITIONS:
         return False
+    if (
+        sentence.norms[i + 1 : i + 2] in (["of"], ["and"], [","])
+        and sentence.text[sentence.tokens[i - 1].start].islower()
+    ):
+        return before in _BASE_AFTER
     if before.endswith(("ed", "ing", "ous", "ical")) or sentence.norms[i - 2 : i - 1] == ["and"]:
         return before in {"being"}
     return True
@@ -153,7 +160,7 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
             ):
                 cost = -2
         if item_id == "money" and "money" not in action.items:
-            cost += 14
+            cost += 20
         cost -= 3 if action.particle else 0
         cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
         passive = mark.kind == "verb" and is_passive(sentence, mark, action.form)
@@ -282,7 +289,7 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
         if subject is not None and not (frame == "order" and _is_coordinated(sentence, subject)):
             put("subject", subject, "party-subject")
     _prepositional_roles(sentence, acting, place, barred, put, {"object", "by", "for", "with", "in"})
-    _item_owner(sentence, acting, place, item, found, rules)
+    _item_owner(sentence, acting, place, item, barred, found, rules)
     return Parties(found.get("supplier"), found.get("recipient"), found.get("actor"), tuple(rules))
 
 
@@ -317,6 +324,9 @@ def _prepositional_roles(
         if any(norm in {";", "•"} for norm in sentence.norms[min(mark.i, verb.j) : max(mark.i, verb.j)]):
             continue
         preposition = preposition_of(sentence, mark)
+        far = QUANTITY in sentence.norms[min(mark.i, place + 1) : max(mark.i, place)]
+        if cast(Actor, mark.entry).form == "place" and far:
+            continue
         if mark.i >= verb.j and preposition == "" and "object" in wanted and verb.kind == "verb" and not acting.passive:
             between = sentence.norms[verb.j : mark.i]
             takes = not is_adjective(sentence, mark) or _is_taker(sentence, mark, place)
@@ -339,9 +349,16 @@ def _prepositional_roles(
 
 
 def _item_owner(
-    sentence: Sentence, acting: Acting, place: int, item: Item, found: dict[str, str], rules: list[str]
+    sentence: Sentence,
+    acting: Acting,
+    place: int,
+    item: Item,
+    barred: set[int],
+    found: dict[str, str],
+    rules: list[str],
 ) -> None:
     own = owners(sentence, place, max(item.j, place + 1)) or owners(sentence, max(item.i - 3, 0), item.j)
+    own = [mark for mark in own if mark.i not in barred]
     if not own:
         return
     action = acting.action.frame.action

@@ -213,8 +213,8 @@ def _expression_edtf(
     if resolved is not None and _looks_ahead(sentence, i):
         spoken = previous.last if previous is not None and _AHEAD_PAST & set(sentence.norms) else None
         return _next_after(resolved, min(spoken or anchor.edtf, anchor.edtf)), 0
-    if resolved is not None and sentence.norms[i - 1 : i] == ["last"] and resolved[:7] == anchor.day.isoformat()[:7]:
-        resolved = f"{int(resolved[:4]) - 1}{resolved[4:]}"
+    if resolved is not None and sentence.norms[i - 1 : i] == ["last"]:
+        resolved = f"{anchor.day.year - 1}{resolved[4:]}"
     return (resolved, used) if resolved else None
 
 

@@ -10,6 +10,7 @@ from waybill.claims.marks import QUANTITY
 
 _PART_CUES = frozenset({"including", "included", "includes"})
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which"})
+_CONVERSION_REACH = 12
 _REACH = 2  # sentences back in which a whole or a source of a conversion is looked for
 
 
@@ -81,7 +82,7 @@ def link_computed(drafts: Sequence[Draft]) -> None:
         if draft.aggregation != "capacity" or draft.action != "transfer" or draft.computed_from is not None:
             continue
         for other in reversed(drafts[max(0, n - 6) : n]):
-            near = draft.sentence.index - other.sentence.index <= 3
+            near = draft.sentence.index - other.sentence.index <= _CONVERSION_REACH
             holds = other.item_id.startswith("logistics") or (other.unit in {"t", "kg"} and draft.unit == "round")
             if near and holds:
                 draft.computed_from = other

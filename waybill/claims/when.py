@@ -88,9 +88,11 @@ def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = Non
         return None, (said if agreed else None)
     if draft.aggregation == "rate":
         return (None, None) if time is None else (time.first, said)
-    if draft.aggregation == "stock" and draft.action != "observe":
+    if draft.aggregation == "stock" and draft.action not in {"observe", "other"}:
         return said, said
-    if draft.aggregation in {"cumulative", "increment"}:
+    if draft.aggregation == "stock" and draft.action == "other":
+        return None, said
+    if draft.aggregation in {"cumulative", "increment", "capacity"} and draft.action != "produce":
         return None, said
     return None, None
 
@@ -108,7 +110,7 @@ def _dates_of_time(
     if relation == "to_date":
         return time.first, (time.first if planned else time.last)
     if relation in {"recent", "since_event"}:
-        return None, said
+        return None, (None if draft.aggregation == "rate" else said)
     if relation == "by_event":
         return None, None
     if time.first is None and time.last is None:
