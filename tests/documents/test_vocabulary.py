@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.vocabulary import phrases, vocabulary
-from waybill.documents.furniture import inline_furniture, judge, judge_caption
+from waybill.documents.furniture import inline_furniture, is_picture, judge, judge_caption
 from waybill.documents.header import byline_of, header_dates, labelled
 from waybill.documents.paragraphs import find_paragraphs
 from waybill.documents.publisher import is_masthead
@@ -28,6 +28,9 @@ def test_each_example_of_furniture_is_one(reason: str, scope: str, phrase: str) 
     if scope == "inline":
         assert inline_furniture(phrase, 0, len(phrase))
         return
+    if scope == "picture":
+        assert is_picture(paragraph)
+        return
     verdict = judge_caption(paragraph) if scope in ("caption", "credit") else judge(paragraph)
     assert verdict is not None and verdict.reject_reason == reason
 
@@ -35,7 +38,7 @@ def test_each_example_of_furniture_is_one(reason: str, scope: str, phrase: str) 
 @pytest.mark.parametrize(("reason", "scope", "phrase"), _phrases([*FURNITURE, *PATTERNS], "counter_examples"))
 def test_each_counter_example_is_text(reason: str, scope: str, phrase: str) -> None:
     (paragraph,) = find_paragraphs(phrase)
-    assert judge(paragraph) is None and judge_caption(paragraph) is None
+    assert judge(paragraph) is None and judge_caption(paragraph) is None and not is_picture(paragraph)
 
 
 @pytest.mark.parametrize("row", vocabulary("en/header_cues"), ids=lambda row: row["cue"])

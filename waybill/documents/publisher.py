@@ -68,12 +68,9 @@ def is_masthead(text: str) -> str | None:
     """
     segment = _SEGMENT.split(_PAGE_END.sub("", text.strip()), maxsplit=1)[0].strip()
     words = re.sub(r"\([^)]*\)", "", segment).split()
-    if (
-        text.startswith(("By ", "BY "))
-        or not 2 <= len(words) <= 6
-        or len(segment) > 60
-        or any(c.isdigit() or c in ':;?!,"“' for c in segment)
-    ):
+    if text.startswith(("By ", "BY ")) or not 2 <= len(words) <= 6 or len(segment) > 60:
+        return None
+    if any(character.isdigit() or character in ':;?!,"“' for character in segment):
         return None
     if not all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words):
         return None
