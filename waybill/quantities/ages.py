@@ -27,7 +27,12 @@ _TURNING = re.compile(
     r"(?:^|[^a-z])(?:(?:he|she|who|i|they) (?:was|is|were|are|turned|turns)|turned|turning) (?:only |just )?$"
 )
 _AT = re.compile(rf"(?:^|[^a-z])(?:{cue_pattern('age_at')}) at $")
-_OF_PERSON = re.compile(r"([a-z]+),? (?:aged )?(?:of|over|under|above|below|up to) $")
+_OF_PERSON = re.compile(
+    rf"([a-z]+),? (?:aged )?(?:(?:over|under) {_NUMBER} (?:or|and) )?(?:of|over|under|above|below|up to) $"
+)
+_PERSON_IS = re.compile(rf"([a-z]+) (?:is|are|was|were) (?:{_NUMBER} and )?$")
+_AT_START = re.compile(r"(?:^|[.\n\"] ?)at $")
+_AT_GOES_ON = re.compile(r", (?:the |he |she |his |her |[A-Z])")
 _PERSON_COMMA = re.compile(rf"([a-z]+), (?:{_NUMBER},? and )?$")
 _PERSON_DIRECT = re.compile(r"([a-z]+) (?:aged )?$")
 _NAME_COMMA = re.compile(r"[A-Z][\w'’-]+, $")
@@ -87,7 +92,7 @@ def _from_before(folded: str, text: str, start: int, end: int, before: str, valu
             return "age", start, end, "age-apposition"
         return None
     if before.endswith(" and ") and folded[end : end + 1] == ",":
-        person = _PERSON_COMMA.search(before)
+        person = _PERSON_COMMA.search(before) or _PERSON_IS.search(before)
         if person and person[1] in PERSONS:
             return "age", start, end, "age-apposition"
     if _counts_something(folded, text, end):
@@ -97,6 +102,13 @@ def _from_before(folded: str, text: str, start: int, end: int, before: str, valu
         return "age", start, end, "age-bound"
     if _TURNING.search(before) and value >= 10 and folded[end : end + 1] in ",.;) \n":
         return "age", start, end, "age-turning"
+    person_is = _PERSON_IS.search(before)
+    if person_is and person_is[1] in PERSONS and folded[end : end + 1] in _CLOSES:
+        return "age", start, end, "age-predicate"
+    if person_is and person_is[1] in PERSONS and _PAIR_CLOSES.match(folded, end):
+        return "age", start, end, "age-predicate"
+    if value >= 5 and _AT_START.search(before) and _AT_GOES_ON.match(text, end):
+        return "age", start, end, "age-at"
     if _AT.search(before) and value >= 5:
         return "age", start, end, "age-at"
     return None

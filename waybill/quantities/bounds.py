@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from schemas.vocabulary import vocabulary
 from waybill.quantities.cues import cues
+from waybill.quantities.nouns import stop_class
 from waybill.quantities.trie import trie_pattern
 
 OPEN = frozenset({"more_than", "at_least", "less_than", "up_to"})
@@ -43,11 +44,11 @@ _SIGNS = frozenset(word for word in _BEFORE if not word[0].isalpha())
 _SIGN_ENDS = frozenset(word[-1] for word in _SIGNS)
 _AFTER_COMPARATOR = {row["phrase"]: row["comparator"] for row in _ROWS if row["place"] == "after"}
 _NUMBER_NEXT = re.compile(
-    r" (?:to |about |some |around |nearly |[$€£¥]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|twice|half)\b)"
+    r" (?:to |than |about |some |around |nearly |[$€£¥]?\d|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twice|half)\b)"
 )
-_CLAUSE_NEXT = re.compile(
-    r"[,.;:)\n]|$| (?:in|of|on|at|were|are|is|was|will|would|can|could|may|must|who|for|have|has|had|with)(?![a-z])"
-)
+_NEXT_WORD = re.compile(r"[,.;:)\n]|$| ([a-z]+)")
+_CLAUSE_WORDS = frozenset({"auxiliary", "verb", "preposition", "conjunction"})
 _AFTER = re.compile(rf",? ?({trie_pattern(_AFTER_COMPARATOR)})(?![a-z0-9])")
 _AFTER_STARTS = frozenset(" ,+-" + "".join({phrase[0] for phrase in _AFTER_COMPARATOR}))
 _DIRECTIONS = (" over", " under", " up", " above", " below", " more")
@@ -63,7 +64,7 @@ def bound_before(folded: str, start: int, is_duration: bool = False) -> Bound | 
     """
     edge, comparator, is_increment = start, "exact", False
     for _ in range(MAX_CHAIN):
-        found = _phrase_before(folded, edge)
+        found = _phrase_before(folded, edge, is_duration)
         if found is None:
             break
         phrase, kind, begin = found
@@ -79,7 +80,7 @@ def bound_before(folded: str, start: int, is_duration: bool = False) -> Bound | 
     return Bound(comparator, edge, is_increment, "bound-before")
 
 
-def _phrase_before(folded: str, edge: int) -> tuple[str, str, int] | None:
+def _phrase_before(folded: str, edge: int, is_duration: bool) -> tuple[str, str, int] | None:
     stop = edge
     if stop and folded[stop - 1] == " ":
         stop -= 1
@@ -105,7 +106,7 @@ def _phrase_before(folded: str, edge: int) -> tuple[str, str, int] | None:
     for phrase, comparator in rows:
         begin = stop - len(phrase)
         if begin >= 0 and folded.startswith(phrase, begin) and not (begin and folded[begin - 1].isalnum()):
-            if phrase in _NOT_AFTER and _word_before(folded, begin) in _NOT_AFTER[phrase]:
+            if phrase in _NOT_AFTER and not is_duration and _word_before(folded, begin) in _NOT_AFTER[phrase]:
                 return None  # "handed over 40", "asked about 40": the word belongs to the verb
             return phrase, comparator, begin
     return None
@@ -136,7 +137,7 @@ def bound_after(folded: str, end: int) -> Bound | None:
     stop = match.end()
     if _NUMBER_NEXT.match(folded, stop) and phrase != "+":
         return None  # "and up to 25", ", at least twice": the words belong to the next number
-    if phrase.startswith("and ") and phrase.endswith(_DIRECTIONS) and not _CLAUSE_NEXT.match(folded, stop):
+    if phrase.startswith("and ") and phrase.endswith(_DIRECTIONS) and not _clause_goes_on(folded, stop):
         return None  # "and under investigation", "and above all"
     if phrase == "more":
         if folded[end] != " " or folded.startswith(" than", stop):
@@ -145,3 +146,9 @@ def bound_after(folded: str, end: int) -> Bound | None:
     if phrase == "+" and folded[stop : stop + 1].isdigit():
         return None  # "40+30" is a sum
     return Bound(comparator, stop, False, "bound-after")
+
+
+def _clause_goes_on(folded: str, stop: int) -> bool:
+    """Whether "and above" ends its phrase ("500 and above go to tender") and opens none ("and above all")."""
+    match = _NEXT_WORD.match(folded, stop)
+    return match is not None and (match[1] is None or stop_class(match[1]) in _CLAUSE_WORDS)

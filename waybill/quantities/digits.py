@@ -19,6 +19,7 @@ from waybill.quantities.units import find_money_before
 _OPEN_BEFORE = frozenset(" \n(\t\"'")
 _IDIOM_DIGITS = frozenset("123456789")
 _YEAR_LEADS = (" in ", "founded: ", "built: ", "born: ", "since ", " est. ")
+_YEAR_LEADS_CLOSED = (" by ", " until ", " before ", " after ", " from ", " to ", " of ")
 _GROUPING_POINT = "digits-point-group"
 
 
@@ -104,6 +105,10 @@ def _no_quantity(page: Page, numeral: Numeral, before: str) -> rejects.Reason | 
         idiom = idiom_at(folded, start)
         if idiom:
             return idiom[0], idiom[1], idiom[2], "idiom"
+    if before in " \n":
+        found = rejects.furniture_line(folded, start, end)
+        if found:
+            return found
     if end - start <= 3:
         found = (
             age(folded, text, start, end, numeral.low)
@@ -114,7 +119,11 @@ def _no_quantity(page: Page, numeral: Numeral, before: str) -> rejects.Reason | 
             return found
         if before in "\n " and rejects.list_number(folded, start, end):
             return "furniture", start, end, "list-number"
-    if sign and sign in "°ºnsew.: ":
+    if sign == "-":
+        found = rejects.hyphened_code(folded, start)
+        if found:
+            return found
+    if sign and sign in "°ºnsew.: ,":
         found = rejects.place_or_clock(folded, text, start, end)
         if found:
             return found
@@ -128,7 +137,9 @@ def _old_year(folded: str, start: int, end: int) -> rejects.Reason | None:
     written = folded[start:end]
     if len(written) != 4 or not written.isdigit() or not 1000 <= int(written) <= 2100:
         return None
-    if not folded.endswith(_YEAR_LEADS, max(0, start - 11), start) or noun_phrase(folded, end) is not None:
+    closes = folded[end : end + 1] in ",.;)\n"
+    leads = _YEAR_LEADS + _YEAR_LEADS_CLOSED if closes else _YEAR_LEADS
+    if not folded.endswith(leads, max(0, start - 11), start) or noun_phrase(folded, end) is not None:
         return None
     return "date", start, end, "year-old"
 
@@ -156,7 +167,8 @@ def _after_measure(page: Page, numeral: Numeral, draft: Draft) -> rejects.Reason
     if numeral.rule == "share-out-of" or draft.has_money_sign:
         return None
     label: rejects.Reason | None = None
-    if start and folded[start - 1] == " " and numeral.scale == 1 and (draft.unit is None or draft.kind == "share"):
+    is_glued_unit = draft.unit is not None and folded[end : end + 1].isalpha()
+    if start and folded[start - 1] == " " and numeral.scale == 1 and (draft.unit is None or is_glued_unit):
         label = rejects.label_before(folded, text, start, end)
     glued = folded[end : end + 1]
     if glued.isalpha() and draft.after == end and numeral.scale == 1 and not folded.startswith("fold", end):
@@ -164,6 +176,8 @@ def _after_measure(page: Page, numeral: Numeral, draft: Draft) -> rejects.Reason
             return None
         letters = rejects.glued_letters(folded, start, end)
         return (label[0], start, letters[2], label[3]) if label is not None else letters
+    if is_glued_unit:
+        return (label[0], start, draft.after, label[3]) if label is not None else None
     if label is not None or draft.unit is not None or numeral.form != "digits" or end - start > 5 or numeral.scale > 1:
         return label
     if start > 2 and text[start - 2].isupper() and noun_phrase(folded, end) is None:

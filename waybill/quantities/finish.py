@@ -7,6 +7,7 @@ import re
 from schemas.vocabulary import vocabulary
 from waybill.quantities.bounds import bound_after, bound_before
 from waybill.quantities.draft import Draft
+from waybill.quantities.measures import take_unit
 from waybill.quantities.multiples import relative_base, take_change, take_times
 from waybill.quantities.nouns import EITHER, PLURAL, SINGLE, label_noun, noun_phrase, of_phrase
 from waybill.quantities.shares import as_share, whole_of
@@ -15,7 +16,6 @@ from waybill.quantities.trie import trie_pattern
 _RATES = {row["phrase"]: row["per"] for row in vocabulary("en/rates")}
 _RATE = re.compile(rf",? ?({trie_pattern(_RATES)})(?![a-z])(?! (?:ago|earlier|later|half))")
 _RATE_STARTS = frozenset(" /,")
-_PER_ITEM = re.compile(r" per (?:[\d,]+ )?([a-z]+)")
 _SHARE_STARTS = (" of ", " the ", " its ", " their ", " his ", " her ")
 
 
@@ -25,7 +25,8 @@ def finish(folded: str, text: str, draft: Draft, floor: int = 0) -> Draft:
         as_share(draft)
     elif draft.unit is None:
         take_times(folded, draft)
-    _take_bounds(folded, draft, floor)
+    _take_bounds_before(folded, draft, floor)
+    _take_bounds_after(folded, text, draft)
     take_change(folded, draft)
     _take_rate(folded, draft, draft.after)
     if draft.kind == "count":
@@ -41,29 +42,48 @@ def finish(folded: str, text: str, draft: Draft, floor: int = 0) -> Draft:
     return draft
 
 
-def _take_bounds(folded: str, draft: Draft, floor: int) -> None:
+def _take_bounds_before(folded: str, draft: Draft, floor: int) -> None:
     before = bound_before(folded, draft.start, draft.kind == "duration")
-    if before and before.edge >= floor:
-        draft.start = before.edge
-        draft.is_increment = before.is_increment
+    if before is None or before.edge < floor:
+        return
+    draft.start = before.edge
+    draft.is_increment = before.is_increment
+    if before.comparator != "exact":
         _give(draft, before.comparator)
-        if before.comparator != "exact":
-            draft.rules.append("bound-before")
+        draft.rules.append("bound-before")
+
+
+def _take_bounds_after(folded: str, text: str, draft: Draft) -> None:
+    """Bounds right after the number ("12 or more tonnes") or after its unit ("12 tonnes or more")."""
     after = bound_after(folded, draft.end)
-    if after is None and draft.after > draft.end:
-        after = bound_after(folded, draft.after)
-        if after and after.is_increment:
-            after = None
-        if after:
-            draft.after = after.edge
-    elif after:
-        draft.end = after.edge
-        draft.after = max(draft.after, after.edge)
-    if after:
+    if after is not None:
+        if after.is_increment and draft.kind in {"share", "factor"}:
+            return  # "40 percent more" is a change, "five times more" a multiple
+        draft.end, draft.after = after.edge, max(draft.after, after.edge)
         draft.is_increment = draft.is_increment or after.is_increment
-        if draft.comparator in {"exact", "about", "vague"} and after.comparator != "exact":
-            _give(draft, after.comparator)
-            draft.rules.append("bound-after")
+        _give_after(draft, after.comparator, "bound-after")
+        if draft.unit is None:
+            take_unit(folded, text, draft, after.edge)
+    elif draft.after > draft.end:
+        after = bound_after(folded, draft.after)
+        if after is not None and not after.is_increment:
+            draft.after = after.edge
+            _give_after(draft, after.comparator, "bound-after-unit")
+
+
+def _give_after(draft: Draft, comparator: str, rule: str) -> None:
+    """A bound after the number counts where none stands before it."""
+    if draft.comparator in {"exact", "about", "vague"} and comparator != "exact":
+        _give(draft, comparator)
+        draft.rules.append(rule)
+
+
+def _take_bound_after_noun(folded: str, draft: Draft, *ends: int) -> None:
+    for end in ends:
+        after = bound_after(folded, end)
+        if after is not None and not after.is_increment:
+            _give_after(draft, after.comparator, "bound-after-noun")
+            return
 
 
 def _give(draft: Draft, comparator: str) -> None:
@@ -86,7 +106,7 @@ def _take_rate(folded: str, draft: Draft, end: int) -> None:
     if match is None:
         return
     phrase = match[1]
-    if phrase == "a quarter" or (phrase == "a second" and draft.kind not in {"length", "data", "count"}):
+    if phrase == "a second" and draft.kind not in {"length", "data", "count", "money"}:
         return
     if draft.kind == "duration" and not phrase.startswith(("a ", "per ", "each ", "every ", "an ")):
         return
@@ -96,7 +116,8 @@ def _take_rate(folded: str, draft: Draft, end: int) -> None:
 
 def _take_item(folded: str, draft: Draft) -> None:
     high = draft.high
-    phrase = noun_phrase(folded, draft.after, SINGLE if high == 1 else EITHER if high < 1 else PLURAL)
+    is_single = high == 1 or draft.rules[0] == "zero-single"
+    phrase = noun_phrase(folded, draft.after, SINGLE if is_single else EITHER if high < 1 else PLURAL)
     if phrase is None:
         _take_label(folded, draft)
         return
@@ -105,10 +126,7 @@ def _take_item(folded: str, draft: Draft) -> None:
     _take_rate(folded, draft, phrase.end)
     if phrase.head_end != phrase.end:
         _take_rate(folded, draft, phrase.head_end)
-    after = bound_after(folded, phrase.head_end)
-    if after and not after.is_increment and draft.comparator in {"exact", "about"}:
-        _give(draft, after.comparator)
-        draft.rules.append("bound-after-noun")
+    _take_bound_after_noun(folded, draft, phrase.end, phrase.head_end)
 
 
 def _take_label(folded: str, draft: Draft) -> None:
@@ -135,3 +153,4 @@ def _take_measured(folded: str, draft: Draft) -> None:
         if phrase:
             draft.item, draft.item_head = (phrase.start, phrase.end), phrase.head
             _take_rate(folded, draft, phrase.end)
+            _take_bound_after_noun(folded, draft, phrase.end)

@@ -21,6 +21,7 @@ _TYPOGRAPHY = {
     "\u2011": "-",
     "\u2010": "-",
     "\u2212": "-",
+    "\u00d7": "x",
 }
 # Found in few texts; looked up only when one of them is there.
 _RARE = {
@@ -55,7 +56,6 @@ _RARE = {
     "\uff0f": "/",
     "\u066b": ".",
     "\u066c": ",",
-    "\u00d7": "x",
     "\u03bc": "µ",
     "\u2103": "℃",
 }
@@ -77,7 +77,8 @@ def _rare_folds() -> dict[int, str]:
 
 
 _RARE_FOLDS = _rare_folds()
-_RARE_SIGN = re.compile("[" + "".join(re.escape(chr(point)) for point in sorted(_RARE_FOLDS)) + "]")
+# Latin, Cyrillic and the common typography hold no sign to fold; a text of them alone is spared the table.
+_UNCOMMON = re.compile("[^\x00-\u02bb\u0400-\u052f\u2013\u2014\u2018\u2019\u201c-\u2026\u20a8-\u20bf]")
 _NEWLINE_SIGN = re.compile(f"[{_NEWLINES}]")
 
 
@@ -94,7 +95,7 @@ def fold(text: str) -> str:
     if not folded.isascii():
         for sign, plain in _COMMON_FOLDS:
             folded = folded.replace(sign, plain)
-        if _RARE_SIGN.search(folded):
+        if _UNCOMMON.search(folded):
             folded = folded.translate(_RARE_FOLDS)
     if _NEWLINE_SIGN.search(folded):
         folded = _NEWLINE_SIGN.sub("\n", folded)

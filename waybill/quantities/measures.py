@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from waybill.quantities.candidates import WORD_KIND
 from waybill.quantities.draft import Draft, draft_of, set_value
-from waybill.quantities.numerals import Numeral, plain, read_digits, read_words
+from waybill.quantities.number_words import read_words
+from waybill.quantities.numerals import Numeral, plain, read_digits
 from waybill.quantities.shares import fraction_after
 from waybill.quantities.units import FoundUnit, UnitName, find_money_before, find_unit, in_unit
 
@@ -43,7 +44,7 @@ def read_measure(folded: str, text: str, numeral: Numeral, in_money: bool = Fals
         draft.rules.append("money-before")
     _take_sign(folded, draft, start)
     if not in_money:
-        take_unit(folded, text, draft)
+        take_unit(folded, text, draft, draft.end)
     return draft
 
 
@@ -66,22 +67,20 @@ def _rescale(draft: Draft, row: UnitName) -> None:
         draft.high = draft.low if same else in_unit(draft.high, row.scale)
 
 
-def take_unit(folded: str, text: str, draft: Draft) -> None:
-    """Takes the unit right after the number, if there is one that fits its number and hyphen."""
-    end = draft.end
+def take_unit(folded: str, text: str, draft: Draft, end: int) -> None:
+    """Takes the unit at `end`, right after the number, if there is one that fits its number and hyphen."""
     if draft.kind == "money":
         found = find_unit(folded, text, end)
         if found and found.unit.kind == "money" and (found.unit.unit == draft.unit or found.unit.exact):
             draft.unit = found.unit.unit  # "$500 CAD": the code is the narrower word
             draft.after = draft.end = found.end
         return
-    position = end + 1 if folded.startswith("+", end) else end
-    found = find_unit(folded, text, position)
+    found = find_unit(folded, text, end)
     if found is None:
-        found = _unit_after_of(folded, text, draft, position)
+        found = _unit_after_of(folded, text, draft, end)
         if found is None:
             return
-    elif not _fits(folded, text, draft, found.unit, position, found.end):
+    elif not _fits(folded, text, draft, found.unit, end, found.end):
         return
     row = found.unit
     draft.unit, draft.kind = row.unit, row.kind

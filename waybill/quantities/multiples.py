@@ -18,7 +18,7 @@ _CHANGES = vocabulary("en/changes")
 _DIRECTION = {row["word"]: row["direction"] for row in _CHANGES}
 _VERB_DIRECTION = {row["word"]: row["direction"] for row in _CHANGES if row["class"] == "verb"}
 COMPARATIVES = frozenset(row["word"] for row in _CHANGES if row["class"] == "adverb") - {"up", "down"}
-_TIMES = re.compile(rf"[ -]times(?![a-z])(?= (?:{cue_pattern('times_base')})(?![a-z]))")
+_TIMES = re.compile(rf"[ -]times(?![a-z])(?= (?:(?:{cue_pattern('times_base')})(?![a-z])|(?:last|this) [a-z]+'s ))")
 _FOLD = re.compile(r"[ -]?fold(?![a-z])|x(?![a-z0-9])(?! ?\d)")
 _TIMES_LESS = re.compile(rf" (?:{cue_pattern('times_less')})(?![a-z])")
 _COMPARATIVE_AFTER = re.compile(rf" ({trie_pattern(COMPARATIVES)})(?![a-z])")

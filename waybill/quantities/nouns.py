@@ -67,6 +67,15 @@ def is_stop(word: str) -> bool:
     return word in _STOP_CLASS or word in _CALENDAR
 
 
+def stop_class(word: str) -> str | None:
+    """What kind of function word `word` is, None if it is none.
+
+    >>> stop_class("were"), stop_class("crates")
+    ('auxiliary', None)
+    """
+    return _STOP_CLASS.get(word)
+
+
 def is_plural(word: str) -> bool:
     """Whether `word` looks like a plural noun.
 
@@ -134,9 +143,11 @@ def noun_phrase(folded: str, end: int, mode: str = PLURAL) -> NounPhrase | None:
 def _compound(folded: str, position: int) -> NounPhrase | None:
     """The noun of "11-country group" (country) and of "300,000-strong army" (army)."""
     match = _WORD.match(folded, position)
-    if match is None or match[1].isdigit() or match[1] in _STOP_CLASS:
+    if match is None or match[1].isdigit():
         return None
     word = match[1]
+    if _STOP_CLASS.get(word, "verb") not in {"verb", "homograph"}:
+        return None
     if word.partition("-")[0] in _SKIPPED_COMPOUND:
         return _plural_head(folded, match.end()) or _single_head(folded, match.end())
     return NounPhrase(match.start(1), match.end(1), singular(word.rpartition("-")[2]), match.end(1))
@@ -154,7 +165,7 @@ def _plural_head(folded: str, position: int) -> NounPhrase | None:
         stop = _STOP_CLASS.get(word)
         if stop is not None or word in _CALENDAR:
             if stop in {"verb", "homograph"} and _stands_as_noun(folded, match, stop, index):
-                if is_plural(word) and word not in _CALENDAR:
+                if is_plural(word) and not (word in _MODIFIERS and plural_ahead(folded, match.end())):
                     start = match.start(1) if start < 0 else start
                     return NounPhrase(start, match.end(1), singular(word), match.end(1))
             elif word in {"and", "or"} and last_is_word and fallback is None and plural_ahead(folded, match.end()):

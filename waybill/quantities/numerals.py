@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schemas.vocabulary import vocabulary
+from waybill.quantities.cues import cue_pattern, cues
 from waybill.quantities.trie import trie_pattern
 
 Number = int | Decimal | Fraction
@@ -37,17 +38,17 @@ _WORD_ROWS = vocabulary("en/number_words")
 WORD_VALUE = {row["word"]: int(row["value"]) for row in _WORD_ROWS}
 WORD_CLASS = {row["word"]: row["class"] for row in _WORD_ROWS}
 SCALE_VALUE = {word: value for word, value in WORD_VALUE.items() if WORD_CLASS[word] in {"hundred", "scale", "dozen"}}
+_CALIBRES = cues("calibre_mm")
+_MILLIMETRES = re.compile(r"[ -]?(?:mm|㎜|millimet)")
 _SUFFIX_ROWS = vocabulary("en/magnitude_suffixes")
 _SUFFIX_VALUE = {row["suffix"]: int(row["value"]) for row in _SUFFIX_ROWS}
 _SUFFIX_PLACE = {row["suffix"]: row["place"] for row in _SUFFIX_ROWS}
 _VAGUE_ROWS = vocabulary("en/vague_amounts")
-_VAGUE_RANGE = {row["phrase"]: (int(row["low"]), int(row["high"])) for row in _VAGUE_ROWS}
+VAGUE_RANGE = {row["phrase"]: (int(row["low"]), int(row["high"])) for row in _VAGUE_ROWS}
 VAGUE_PLURALS = tuple(row["phrase"] for row in _VAGUE_ROWS if row["class"] == "plural")
 
 _DIGITS = re.compile(r"(\d++)(?:((?:,\d++)++)|((?: \d{3}(?!\d))++)|((?:'\d{3}(?!\d))++))?+((?:\.\d++)*+)")
-_WORDS = trie_pattern(WORD_VALUE)
-_SEQUENCE = re.compile(rf"{_WORDS}(?:(?:[ -]| and | and-){_WORDS}(?![a-z])){{0,16}}+")
-_TOKEN = re.compile(r"[a-z]+")
+NUMBER_WORD = trie_pattern(WORD_VALUE)
 _MAGNITUDE = re.compile(
     rf"[ -]?({trie_pattern([*SCALE_VALUE, *(s for s in _SUFFIX_VALUE if _SUFFIX_PLACE[s] != 'glued')])})(?![a-z])"
 )
@@ -67,18 +68,12 @@ _AND_A_HALF = re.compile(
     rf"(?:[ -]({trie_pattern(SCALE_VALUE)})(?![a-z]))?"
 )
 _PART = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(3, 4), "third": Fraction(1, 3)}
-_POINT = re.compile(r" point((?: (?:zero|oh|one|two|three|four|five|six|seven|eight|nine)(?![a-z])){1,6}+)")
 _SMALLER_PART = re.compile(rf" (\d{{1,3}})(?![\d,.]\d|\d|[a-z])(?: ({trie_pattern(SCALE_VALUE)})(?![a-z]))?")
-_OF_SCALE = re.compile(r" of (hundreds|thousands|millions|billions|trillions)(?![a-z])")
-_FEW_SCALE = re.compile(
-    rf"(?: of| more)?[ -]({trie_pattern([*SCALE_VALUE, *VAGUE_PLURALS])})(?![a-z])"
-    rf"(?: ({trie_pattern(SCALE_VALUE)})(?![a-z]))?"
-)
-_PLURAL_SCALE = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
 _COUNTED_AFTER = re.compile(
     r"[ -]?(?:[+]|people|ppl|more|fewer|of them|men|women|children|won|yuan|yen|rand|baht|ringgit|rupiah|euro|dollar|"
     r"[a-z-]{2,}s(?![a-z]))"
 )
+_METRE_AFTER = re.compile(rf"[ -]{cue_pattern('metre_thing')}(?![a-z])")
 
 
 def plain(value: Number) -> Number:
@@ -182,8 +177,7 @@ def _spaced(folded: str, match: re.Match[str], whole: str, spaces: str, dots: st
     """End, digits and decimals of "12 000"; "20 120mm" is two numbers, for the second is glued to a unit."""
     end = match.end(3)
     groups = spaces[1:].split(" ")
-    after = folded[match.end() : match.end() + 4]
-    if not dots and (after[:1].isalpha() or after[1:3] == "mm" or (after[:1] in "-/" and after[1:2].isalnum())):
+    if not dots and groups[-1] in _CALIBRES and _MILLIMETRES.match(folded, match.end()):
         groups.pop()
         end -= 4
     if not groups or len(whole) > 3 or whole[0] == "0":
@@ -257,7 +251,7 @@ def take_magnitudes(folded: str, text: str, numeral: Numeral, has_money: bool = 
         if glued and _is_magnitude(folded, text, glued, has_money):
             _scale(numeral, _SUFFIX_VALUE[glued[1]], glued.end(), "magnitude-suffix")
         elif folded.startswith(" and ", end):
-            _and_a_half(folded, numeral, 1)
+            and_a_half(folded, numeral, 1)
         elif has_money and folded[end : end + 1] == " " and folded[end + 1 : end + 2] in "mbk":
             glued = _GLUED_MAGNITUDE.match(folded, end + 1)
             if glued:
@@ -279,7 +273,7 @@ def take_magnitudes(folded: str, text: str, numeral: Numeral, has_money: bool = 
     if smaller:
         _add_smaller(numeral, smaller)
     else:
-        _and_a_half(folded, numeral, numeral.scale)
+        and_a_half(folded, numeral, numeral.scale)
 
 
 def _is_magnitude(folded: str, text: str, match: re.Match[str], has_money: bool) -> bool:
@@ -292,7 +286,9 @@ def _is_magnitude(folded: str, text: str, match: re.Match[str], has_money: bool)
         return False
     if suffix == "m":
         written = text[match.start(1)]
-        return written == "M" or _COUNTED_AFTER.match(folded, end) is not None
+        return written == "M" or (
+            _COUNTED_AFTER.match(folded, end) is not None and _METRE_AFTER.match(folded, end) is None
+        )
     if suffix == "b":
         return text[match.start(1)] == "B" or folded[end : end + 1] == "+"
     return True
@@ -317,7 +313,8 @@ def _add_smaller(numeral: Numeral, smaller: re.Match[str]) -> None:
     numeral.rule = "magnitude-word-continued"
 
 
-def _and_a_half(folded: str, numeral: Numeral, unit: int) -> None:
+def and_a_half(folded: str, numeral: Numeral, unit: int) -> None:
+    """Adds "and a half", "and three quarters" to a number, of one or of its magnitude."""
     match = _AND_A_HALF.match(folded, numeral.end)
     if match is None:
         return
@@ -334,98 +331,3 @@ def _and_a_half(folded: str, numeral: Numeral, unit: int) -> None:
         numeral.scale = 1
     numeral.end = match.end()
     numeral.rule = "and-a-half"
-
-
-def read_words(folded: str, text: str, start: int) -> Numeral | None:
-    """The number written in words that starts at `start`; a leading "a" is taken in by the caller.
-
-    >>> read_words("one hundred and twenty thousand men", "", 0).low
-    120000
-    """
-    match = _SEQUENCE.match(folded, start)
-    if match is None:
-        return None
-    value, end, scale, face = _value_of_words(match[0])
-    end += start
-    if folded[end : end + 1].isalpha():
-        return None
-    numeral = Numeral(start, end, value, value, "words", "number-word", face, scale)
-    point = _POINT.match(folded, end) if folded.startswith(" point ", end) else None
-    if point:
-        digits = "".join("0" if word == "oh" else str(WORD_VALUE[word]) for word in point[1].split())
-        numeral.low = numeral.high = numeral.face = Decimal(f"{value}.{digits}")
-        numeral.end = point.end()
-        take_magnitudes(folded, text, numeral)
-    elif folded.startswith(" and ", end):
-        _and_a_half(folded, numeral, scale)
-    return numeral
-
-
-def _value_of_words(phrase: str) -> tuple[int, int, int, int]:
-    """Value, length used, last scale and face of a run of number words; stops where the run is two numbers."""
-    total = group = 0
-    smallest = 10**18
-    last = ""
-    end = 0
-    kept: tuple[int, int] | None = None
-    for token in _TOKEN.finditer(phrase):
-        word = token[0]
-        kind = WORD_CLASS.get(word, "and")
-        if kind == "and":
-            if last not in {"hundred", "scale"}:
-                break
-            kept = (total + group, end)
-            last = "and"
-            continue
-        if kind in {"unit", "teen", "ten"}:
-            if last in {"unit", "teen", "dozen"} or (last == "ten" and kind != "unit") or (group and last == "scale"):
-                break
-            group += WORD_VALUE[word]
-        elif kind == "hundred" or kind == "dozen":
-            if group >= 100 or last in {"scale", "dozen"} or (last == "and"):
-                break
-            group = max(group, 1) * WORD_VALUE[word]
-            smallest = min(smallest, 10**18)
-        elif WORD_VALUE[word] >= smallest:
-            if last != "scale":
-                break
-            total *= WORD_VALUE[word]
-        else:
-            total += max(group, 1) * WORD_VALUE[word]
-            group, smallest = 0, WORD_VALUE[word]
-        last, end = kind, token.end()
-    else:
-        kept = None if last != "and" else kept
-    if kept is not None:
-        value, end = kept
-    else:
-        value = total + group
-    words = _TOKEN.findall(phrase[:end])
-    scale = WORD_VALUE[words[-1]] if WORD_CLASS.get(words[-1]) in {"hundred", "scale", "dozen"} else 1
-    return value, end, scale, value // scale
-
-
-def read_vague(folded: str, start: int, phrase: str) -> Numeral:
-    """A vague amount ("dozens", "tens of thousands", "several hundred") whose first words are `phrase`.
-
-    >>> numeral = read_vague("tens of thousands of men", 0, "tens")
-    >>> numeral.low, numeral.high, numeral.end
-    (20000, 99999, 17)
-    """
-    low, high = _VAGUE_RANGE[phrase]
-    end = start + len(phrase)
-    if phrase in VAGUE_PLURALS:
-        match = _OF_SCALE.match(folded, end)
-        if match:
-            factor = SCALE_VALUE[match[1][:-1]]
-            return Numeral(start, match.end(), low * factor, (high + 1) * factor - 1, "vague", "vague-plural")
-        return Numeral(start, end, low, high, "vague", "vague-plural")
-    match = _FEW_SCALE.match(folded, end)
-    if match is None:
-        return Numeral(start, end, low, high, "vague", "vague-few")
-    first, second = match[1], match[2]
-    factor = SCALE_VALUE.get(first) or SCALE_VALUE[first.rstrip("s")] if first in SCALE_VALUE or first != "tens" else 10
-    if second:
-        factor *= SCALE_VALUE[second]
-    top = low * factor if low == high else 99 if factor == 12 else 10 * factor - 1
-    return Numeral(start, match.end(), low * factor, top, "vague", "vague-scaled")

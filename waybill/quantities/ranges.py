@@ -43,7 +43,8 @@ def emit_joined(page: Page, first: Draft) -> None:
         _emit_range(page, first, second, first.start, "range-plus-minus")
         return
     opener = _opener(page.folded, first.start)
-    _share_magnitude(first, second)
+    if opener is None or second.scale > 1:
+        _share_magnitude(first, second)
     if not _same_unit(page, first, second, connector) or not _is_range(page.folded, first, second, connector, opener):
         if connector == "-" and _is_score(page.folded, first, second):
             page.reject("off_topic", first.start, second.end, "score")
@@ -86,11 +87,24 @@ def _opener(folded: str, start: int) -> tuple[str, int] | None:
 
 def _share_magnitude(first: Draft, second: Draft) -> None:
     """Gives "2" of "2 to 3 million" the million, "$10" of "$10 to 15 bn" the billion."""
-    if second.scale == 1 or first.scale > 1 or first.form not in _MEASURED:
+    if first.scale > 1 or first.form not in _MEASURED:
+        return
+    if second.scale == 1:
+        _share_thousands(first, second)
         return
     if 0 <= first.face < second.face and first.face < 1000:
         set_value(first, times(first.low, second.scale))
         first.rules.append("range-shared-magnitude")
+
+
+def _share_thousands(first: Draft, second: Draft) -> None:
+    """Reads "40 to 50,000" as 40,000 to 50,000: the two are of one order only if the first is short for thousands."""
+    low, high = first.low, second.low
+    if not isinstance(low, int) or not isinstance(high, int) or "digits-grouped" not in second.rules:
+        return
+    if 0 < low < 1000 and low * 1000 < high <= low * 3000:
+        set_value(first, low * 1000)
+        first.rules.append("range-shared-thousands")
 
 
 def _same_unit(page: Page, first: Draft, second: Draft, connector: str) -> bool:
@@ -121,7 +135,11 @@ def _is_range(folded: str, first: Draft, second: Draft, connector: str, opener: 
     before = before[max(before.rfind(". "), before.rfind("\n"), before.rfind(";")) + 1 :]
     if opener is not None and opener[0] == "from":
         return "rang" in before or _CHANGE_NEAR.search(before) is None
-    return _CHANGE_RIGHT_BEFORE.search(folded[max(0, first.start - 30) : first.start]) is None
+    if _CHANGE_RIGHT_BEFORE.search(folded[max(0, first.start - 30) : first.start]) is None:
+        return True
+    # "fell 5 to 350" and "by 18 points to 212 points" are two values, "cut it by 30 to 35 percent" is one
+    lends_unit = second.unit is not None and first.after == first.number_end and not first.has_money_sign
+    return lends_unit and second.low < 10 * first.low
 
 
 def _ordered(first: Draft, second: Draft) -> bool:

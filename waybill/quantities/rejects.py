@@ -33,12 +33,16 @@ _PHONE = re.compile(r"\+?\(?\d[\d() ./-]{6,24}\d(?!\d)")
 _COORDINATE = re.compile(
     r"(?:\.\d+)?(?:[°º] ?(?:\d{1,2}(?:\.\d+)?['′] ?)?(?:\d{1,2}(?:\.\d+)?[\"″] ?)?)?[NSEW](?![A-Za-z])"
 )
+_POSITION = re.compile(r", ?-?\d{1,3}\.\d{3,8}(?!\d)")
+_HYPHENED = re.compile(r"\d{1,4}(?:-\d{2,4}){2,4}(?![\w-])|\d{2,3}-\d{1,4}(?:s|er|lr)(?![a-z0-9])")
+_GAUGE = re.compile(r"\d{1,2}-(?:gauge|bore)(?![a-z])")
+_FURNITURE = re.compile(rf"(?: ?{cue_pattern('furniture_count')}| min(?:ute)?s? read) *(?:$|\n)", re.MULTILINE)
 _CLOCK = re.compile(r":[0-5]\d(?::[0-5]\d)?(?!\d|:\d)")
 _STREET = re.compile(rf" (?:[A-Z][\w'’]+ ){{1,3}}(?:{cue_pattern('street')})\b")
 _CODE_BEFORE = re.compile(r"(?:^|[^\w&'’.-])([A-Z]{2,3}) $")
 _CRICKET = re.compile(rf"\b(?:{cue_pattern('cricket')})\b")
 _FOR_WICKETS = re.compile(
-    r" for (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine)(?![\w,])(?! [a-z]{3,}s\b)"
+    r" for (?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine)(?!\w|,\d)(?! [a-z]{3,}s\b)"
     r"| all out(?![a-z])|-for-\d{1,3}(?!\d)"
 )
 _PAGE_OF = re.compile(
@@ -124,10 +128,13 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
         if not folded.startswith(label, begin) or (begin and folded[begin - 1].isalnum()):
             continue
         reason, when = _LABEL[label]
-        if when == "bare" and not text[begin].isupper() and reason in {"ordinal", "resolution"}:
+        is_capital = text[begin].isupper()
+        if when == "bare" and not is_capital and reason in {"ordinal", "resolution"}:
             return None
-        if when == "bare" and noun_phrase(folded, end) is not None:
+        if when == "bare" and (not is_capital or label == "top") and noun_phrase(folded, end) is not None:
             return None
+        if label == "top" and end - start > 3:
+            return None  # "may top 1,000"
         if folded[start].isalpha() and not (text[begin].isupper() and text[start].isupper()):
             return None
         return reason, start, end, "label-before"
@@ -192,6 +199,10 @@ def place_or_clock(folded: str, text: str, start: int, end: int) -> Reason | Non
         match = _COORDINATE.match(text, end)
         if match and (sign in "°º" or "." in match[0] or "." in folded[start:end]):
             return "identifier", start, match.end(), "coordinate"
+    elif sign == "," and "." in folded[start:end]:
+        pair = _POSITION.match(folded, end)
+        if pair and end - folded.find(".", start) > 3:
+            return "identifier", start, pair.end(), "coordinate-pair"
     elif sign == ":":
         clock = _CLOCK.match(folded, end)
         if clock and end - start <= 2 and int(folded[start:end]) < 25:
@@ -199,6 +210,33 @@ def place_or_clock(folded: str, text: str, start: int, end: int) -> Reason | Non
     elif sign == " " and _STREET.match(text, end):
         return "identifier", start, end, "house-number"
     return None
+
+
+def hyphened_code(folded: str, start: int) -> Reason | None:
+    """Rejects phone numbers and models with hyphens, "1-800-555-0199", "787-9s", and bores, "12-gauge".
+
+    >>> hyphened_code("1-800-555-0199;", 0)
+    ('identifier', 0, 14, 'hyphened-code')
+    """
+    gauge = _GAUGE.match(folded, start)
+    if gauge:
+        return "calibre", start, gauge.end(), "calibre-gauge"
+    code = _HYPHENED.match(folded, start)
+    if code is None:
+        return None
+    return ("model" if folded[code.end() - 1].isalpha() else "identifier"), start, code.end(), "hyphened-code"
+
+
+def furniture_line(folded: str, start: int, end: int) -> Reason | None:
+    """Rejects the counts under a headline: a line that is only "1,204 comments" or "5 min read".
+
+    >>> furniture_line("1,204 comments", 0, 5)
+    ('furniture', 0, 5, 'furniture-line')
+    """
+    lead = folded[max(0, start - 3) : start]
+    if lead.rpartition("\n")[2].strip(" ") or (start > 3 and "\n" not in lead):
+        return None
+    return ("furniture", start, end, "furniture-line") if _FURNITURE.match(folded, end) else None
 
 
 def code_before(text: str, start: int, end: int) -> Reason | None:
@@ -249,3 +287,20 @@ def page_count(folded: str, start: int, end: int) -> Reason | None:
     if lone and start and "\n" not in folded[max(0, start - 12) : start] and start > 12:
         return None
     return "furniture", start, match.end(1), "page-count"
+
+
+def proper_name(text: str, start: int, end: int) -> Reason | None:
+    """Rejects a number word inside a name: "the Fab Four", "the Three Graces".
+
+    >>> proper_name("on the Fab Four record", 11, 15)
+    ('identifier', 11, 15, 'name-word')
+    """
+    if not text[start].isupper():
+        return None
+    before, after = text[max(0, start - 24) : start], text[end : end + 3]
+    if before.endswith((" the ", " The ")) and after[:1] == " " and after[1:2].isupper():
+        return "identifier", start, end, "name-word"
+    return ("identifier", start, end, "name-word") if _NAME_BEFORE.search(before) else None
+
+
+_NAME_BEFORE = re.compile(r"(?:^|[^\w])the [A-Z][a-z]+ $")

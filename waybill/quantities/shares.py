@@ -10,7 +10,8 @@ from waybill.quantities.cues import cue_pattern, cues
 from waybill.quantities.draft import Draft, percent_of, set_value
 from waybill.quantities.multiples import COMPARATIVES
 from waybill.quantities.nouns import is_stop, of_phrase
-from waybill.quantities.numerals import SCALE_VALUE, Numeral, plain, read_digits, read_words
+from waybill.quantities.number_words import read_words
+from waybill.quantities.numerals import SCALE_VALUE, Numeral, plain, read_digits
 from waybill.quantities.trie import trie_pattern
 
 DENOMINATOR = {row["fraction_of"]: int(row["rank"]) for row in vocabulary("en/ordinals") if row["fraction_of"]} | {

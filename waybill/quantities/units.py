@@ -36,52 +36,7 @@ class FoundUnit:
 
 _DIMENSION = {row["unit"]: row["dimension"] for row in vocabulary("units")}
 _IN_TEXT_KIND = frozenset({"share"})
-_SINGULAR = frozenset(
-    [
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "week",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "foot",
-        "inch",
-        "mile",
-        "yard",
-        "pound",
-        "tonne",
-        "ton",
-        "barrel",
-        "litre",
-        "liter",
-        "metre",
-        "meter",
-        "kilometre",
-        "kilometer",
-        "gallon",
-        "acre",
-        "hectare",
-        "degree",
-        "gram",
-        "kilogram",
-        "ounce",
-        "bushel",
-        "pint",
-        "knot",
-        "watt",
-        "volt",
-        "byte",
-        "pixel",
-        "calorie",
-        "carat",
-    ]
-)
-_SCALE_ONE = "1"
 _KEY = re.compile(r"[^\W\d_]+|[^\w\s]")
-_CODE_WORD = re.compile(r"[A-Z]{3}")
 
 
 def _scale_of(cell: str) -> int | Decimal:
@@ -102,7 +57,7 @@ def _unit_rows() -> list[UnitName]:
                 spacing=row["spacing"],
                 exact=row["name"] if row["exact_case"] else "",
                 in_text=kind in _IN_TEXT_KIND,
-                is_singular=row["name"] in _SINGULAR,
+                is_singular=row["number"] == "singular",
             )
         )
     return rows
@@ -144,8 +99,6 @@ def _by_last_character(rows: list[UnitName]) -> dict[str, tuple[UnitName, ...]]:
 
 _AFTER = _by_first_key([*_unit_rows(), *_money_rows(frozenset({"after", "either"}))])
 _BEFORE = _by_last_character(_money_rows(frozenset({"before", "either"})))
-POUND_MONEY = next(row for row in _AFTER["pounds"] if row.unit == "GBP")  # "pounds sterling" carries the kind
-_ONE_FOLLOWED_BY = re.compile(r" ?-?(?:of\b)")
 
 
 def find_unit(folded: str, text: str, end: int) -> FoundUnit | None:

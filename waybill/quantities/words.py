@@ -12,13 +12,12 @@ from waybill.quantities.cues import cues
 from waybill.quantities.draft import draft_of
 from waybill.quantities.measures import joined, read_measure
 from waybill.quantities.nouns import EITHER, SINGLE, is_abstract, is_plural, is_stop, noun_phrase
+from waybill.quantities.number_words import read_vague, read_words
 from waybill.quantities.numerals import (
     VULGAR,
     WORD_CLASS,
     WORD_VALUE,
     Numeral,
-    read_vague,
-    read_words,
     take_magnitudes,
 )
 from waybill.quantities.page import Page
@@ -69,7 +68,7 @@ def _number(page: Page, start: int, word: str) -> None:
     )
     draft = read_measure(folded, text, numeral)
     if found is None and draft.unit is None and draft.form == "words":
-        found = rejects.label_before(folded, text, start, numeral.end)
+        found = rejects.label_before(folded, text, start, numeral.end) or rejects.proper_name(text, start, numeral.end)
     if found is not None:
         page.reject(*found)
         return
@@ -89,7 +88,7 @@ def _one(page: Page, start: int, word: str) -> None:
             and ahead[1] != "of"
             and noun_phrase(folded, start + 3, SINGLE)
         ):
-            page.emit(draft_of(Numeral(start - 4, start + 3, 0, 0, "zero", "zero-not-one")))
+            page.emit(draft_of(Numeral(start - 4, start + 3, 0, 0, "zero", "zero-single")))
             return
         if folded[start + 3 : start + 4] == "'" or not _counts_one(page, start, ahead):
             page.reject("off_topic", start, start + 3, "pronoun-one")
@@ -149,7 +148,8 @@ def _zero(page: Page, start: int, word: str) -> None:
         phrase = noun_phrase(folded, end) if folded[end : end + 1] == " " else None
         if phrase is None or is_abstract(folded[phrase.head_end - len(phrase.head) - 2 : phrase.head_end].split()[-1]):
             return
-    page.emit(draft_of(Numeral(start, end, 0, 0, "zero", "zero-word")))
+    rule = "zero-single" if word == "not a single" else "zero-word"
+    page.emit(draft_of(Numeral(start, end, 0, 0, "zero", rule)))
 
 
 def _ordinal(page: Page, start: int, word: str) -> None:
