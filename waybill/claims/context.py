@@ -13,6 +13,7 @@ from waybill.claims.marks import Sentence
 from waybill.claims.parties import Acting, actor_id, is_adjective, is_noun_use, is_passive, read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
+_MANY = 2
 _PAID = frozenset({"pay", "earn"})
 
 
@@ -110,6 +111,9 @@ def learn(
         else:
             half[one] += 1
     flow: Flow | None = pairs.most_common(1)[0][0] if pairs else None
+    suppliers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier}
+    if len(suppliers) > _MANY and not any(s.supplier == (flow.supplier if flow else None) for s in stated):
+        flow = None  # a survey of several givers settles nothing for the sentence that names none
     if flow is None and half:
         flow = Flow(_most(f.supplier for f in half.elements()), _most(f.recipient for f in half.elements()))
         if flow.supplier == flow.recipient:
@@ -158,7 +162,7 @@ def _back_flow(drafts: Sequence[Draft], flow: Flow | None, returned: Callable[[F
 
 def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     """Parties that the sentence leaves open, from the section's heading or the document's habits."""
-    flow = section or habits.flow
+    flow = _completed(section, habits.flow) or habits.flow
     back = habits.back
     if draft.action == "transfer" and back is not None and draft.recipient == back.recipient and draft.supplier is None:
         _fill_flow(draft, back)
@@ -178,6 +182,16 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     elif draft.action == "produce" and draft.actor is None and section is None:
         draft.actor = habits.maker
         draft.rules.append("party-document-maker")
+
+
+def _completed(section: Flow | None, flow: Flow | None) -> Flow | None:
+    """The direction of a section whose heading names one side only ("Transfers to the North")."""
+    if section is None or (section.supplier and section.recipient) or flow is None:
+        return section
+    known = section.supplier or section.recipient
+    pair = [flow.supplier, flow.recipient]
+    other = next((p for p in pair if p != known), None) if known in pair else None
+    return Flow(section.supplier or other, section.recipient or other)
 
 
 def is_price(draft: Draft) -> bool:

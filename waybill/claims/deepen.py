@@ -13,7 +13,7 @@ from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Actor, Cue, frames
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.modality import Modality, read_modality
-from waybill.claims.parties import Acting, actor_id, find_action, read_roles
+from waybill.claims.parties import Acting, actor_id, find_action, has_pronoun_subject, read_roles, with_subject
 from waybill.claims.periods import Time, anchor_of, read_times
 from waybill.claims.scene import Scene
 from waybill.claims.when import choose_times, event_dates, is_statement_time
@@ -177,7 +177,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     for draft in drafts:
         lead = _lead(scene, draft)
         _read_source(deep, draft, lead)
-        _read_action(deep, draft, lead)
+        _read_action(deep, draft, lead, last)
         _read_time(deep, draft, lead, last)
         deep.last_time = draft.time or deep.last_time
         _read_stance(draft, lead, last)
@@ -248,7 +248,7 @@ def _default_frame(item_id: str) -> str:
     return next((frame for root, frame in _DEFAULT_FRAME if item_id.startswith(root)), "give")
 
 
-def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
+def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
     """Action, its detail and the parties its sentence names."""
     sentence, base = draft.sentence, draft.base
     known = draft.item._replace(item_id=draft.item_id)
@@ -273,6 +273,11 @@ def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
         _default_action(draft, barred)
         return
     parties = read_roles(where, acting, place, known, barred)
+    if parties.subject is None and last is not None and not acting.passive and acting.mark.kind == "verb":
+        near = sentence.index - last.sentence.index <= 1 and sentence.paragraph == last.sentence.paragraph
+        if near and last.subject and where is sentence and has_pronoun_subject(sentence, acting.mark):
+            parties = with_subject(parties, acting, last.subject)
+    draft.subject = parties.subject
     draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
     draft.rules.extend(parties.rule_ids)
     draft.action, draft.detail = acting.action.frame.action, acting.action.detail or None
@@ -439,7 +444,8 @@ def _sections(scene: Scene) -> dict[int, Flow]:
     current: Flow | None = None
     for place in scene.places:
         if place.number and not place.is_heading and scene.is_heading(place):
-            current = heading_flow(scene.sentence(place))
+            heading = scene.sentence(place)
+            current = heading_flow(heading) or next(iter(flows_of(heading)), None)
         elif current is not None:
             found[place.number] = current
     return found

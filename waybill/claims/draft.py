@@ -30,6 +30,7 @@ class Draft:
     supplier: str | None = None
     recipient: str | None = None
     actor: str | None = None
+    subject: str | None = None  # the party that is the grammatical subject of the action
     sent: tuple[str | None, str | None] | None = None  # from whom to whom troops were sent
     source: Source | None = None
     chain: tuple[str, ...] = ()

@@ -131,7 +131,7 @@ def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
     """Whether tokens[k] ends the way back from a verb of saying to its subject."""
     norm = sentence.norms[k]
     if norm == "that":
-        return any(m.j in {k, k - 1, k - 2} for m in sentence.of("saying"))
+        return any(0 <= k - m.j <= 14 for m in sentence.of("saying"))
     if norm in RELATIVES:
         if norm in {"who", "which"} and k > 0 and verb - k >= 3 and sentence.norms[k - 1][:1].isalpha():
             return False

@@ -37,6 +37,7 @@ class Parties(NamedTuple):
     recipient: str | None = None
     actor: str | None = None
     rule_ids: tuple[str, ...] = ()
+    subject: str | None = None  # whoever of them is the grammatical subject
 
 
 def is_noun_use(sentence: Sentence, mark: Mark, form: str) -> bool:
@@ -237,7 +238,7 @@ def is_adjective(sentence: Sentence, mark: Mark) -> bool:
     return following.isalpha() and following not in AUXILIARIES and following not in PREPOSITIONS
 
 
-def _pronoun_before(sentence: Sentence, mark: Mark) -> bool:
+def has_pronoun_subject(sentence: Sentence, mark: Mark) -> bool:
     """Whether "it" or "they" is the subject of a verb: "Seoul said it would send"."""
     k = mark.i - 1
     while k > 0 and (sentence.norms[k] in AUXILIARIES or sentence.norms[k] in ADVERBS):
@@ -251,8 +252,8 @@ def subject_of(sentence: Sentence, mark: Mark, barred: set[int]) -> Mark | None:
     while low > 0 and sentence.norms[low - 1] not in {";", ":", "—", "“", '"', "•", "(", "but", "while"}:
         low -= 1
     fallback = None
-    if _pronoun_before(sentence, mark):
-        named = [m for m in sentence.within("actor", 0, mark.i) if _is_party(m) or m.i in barred]
+    if has_pronoun_subject(sentence, mark):
+        named = [m for m in sentence.within("actor", 0, mark.i) if m.i in barred]
         return named[-1] if named else None
     for actor in reversed(sentence.within("actor", low, mark.i)):
         if cast(Actor, actor.entry).form == "place" or actor.i in barred or not _is_party(actor):
@@ -290,7 +291,19 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
             put("subject", subject, "party-subject")
     _prepositional_roles(sentence, acting, place, barred, put, {"object", "by", "for", "with", "in"})
     _item_owner(sentence, acting, place, item, barred, found, rules)
-    return Parties(found.get("supplier"), found.get("recipient"), found.get("actor"), tuple(rules))
+    subject_role = found.get(roles.get("subject", "")) if "party-subject" in rules else None
+    return Parties(found.get("supplier"), found.get("recipient"), found.get("actor"), tuple(rules), subject_role)
+
+
+def with_subject(parties: Parties, acting: Acting, subject: str) -> Parties:
+    """The parties with a subject that a pronoun stands for."""
+    role = acting.action.frame.roles.get("subject")
+    taken = {parties.supplier, parties.recipient, parties.actor}
+    if role is None or getattr(parties, role) is not None or subject in taken:
+        return parties
+    filled = {"supplier": parties.supplier, "recipient": parties.recipient, "actor": parties.actor, role: subject}
+    rules = (*parties.rule_ids, "party-pronoun")
+    return Parties(filled["supplier"], filled["recipient"], filled["actor"], rules, subject)
 
 
 def _is_taker(sentence: Sentence, mark: Mark, place: int) -> bool:

@@ -128,6 +128,13 @@ def _without_repeats(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     return [d for d in drafts if id(d) not in gone], repeats
 
 
+_POINTING = (["the"], ["those"], ["these"], ["that"])
+
+
+def _span(draft: Draft) -> tuple[str | None, str | None] | None:
+    return (draft.time.first, draft.time.last) if draft.time is not None else None
+
+
 def _same_claim(a: Draft, b: Draft) -> bool:
     """Same figure of the same thing: nothing tells the two apart but where they stand."""
     if a.is_share or a.is_multiple:
@@ -136,7 +143,7 @@ def _same_claim(a: Draft, b: Draft) -> bool:
         return True
     if a.sentence is b.sentence or a.group is not None:
         return False
-    times = a.time is None or b.time is None or (a.time.first, a.time.last) == (b.time.first, b.time.last)
+    times = _span(a) == _span(b) or (b.time is None and b.sentence.norms[b.place - 1 : b.place] in _POINTING)
     sources = not a.chain or not b.chain or a.chain[-1] == b.chain[-1]
     related = a.item_id == b.item_id or a.item_id.startswith(b.item_id) or b.item_id.startswith(a.item_id)
     return times and sources and related and a.action == b.action and a.modality == b.modality

@@ -103,6 +103,8 @@ def decide(
     item = read_item_after(sentence, place)
     if kind in {"mass", "volume"} or unit in {"bbl", "t", "kg", "L"}:
         return _amount(sentence, place, unit, item, near, memory)
+    if item.kind == "unknown" and _are_harmed(sentence, item) and any(d.unit == "person" for d in memory):
+        return Verdict(item, "personnel.troops", "person", None, "item-harmed")
     if item.kind == "unknown":
         counted = (
             any(item.i <= m.i < item.j for m in sentence.of("source"))
@@ -218,7 +220,10 @@ def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sente
     if item.item_id:
         return Verdict(item, item.item_id, "percent", None, "item-share-of")
     if sentence.norms[place + 1 : place + 2] == ["of"] and item.kind == "unknown":
-        if not any(n in {"capacity", "them", "these", "those"} for n in sentence.norms[place + 2 : place + 5]):
+        if not any(
+            n in {"capacity", "plan", "target", "quota", "them", "these", "those"}
+            for n in sentence.norms[place + 2 : place + 5]
+        ):
             return _reject("off_topic", "topic-other-share")
     for mark in nouns_before(sentence, place):
         named = read_noun_before(sentence, mark)
@@ -236,6 +241,17 @@ def _harms(sentence: Sentence, place: int) -> Mark | None:
         if action.detail in _PEOPLE_ACTIONS and place < mark.i <= place + 6 and action.form != "ing":
             return mark
     return None
+
+
+def _are_harmed(sentence: Sentence, item: Item) -> bool:
+    """A predicate of harm right after an unknown noun: "6,000 of his boys are dead"."""
+    marks = [*sentence.of("nominal"), *sentence.of("verb")]
+    return any(
+        cast(Action, m.entry).detail in _PEOPLE_ACTIONS
+        and 0 <= m.i - item.j <= 3
+        and {"are", "were", "been"} & set(sentence.norms[item.j : m.i])
+        for m in marks
+    )
 
 
 def _elliptical(
@@ -272,7 +288,11 @@ def _produces(sentence: Sentence, i: int, j: int) -> bool:
 def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Draft], before: Before) -> Verdict:
     large = max(quantity.value_low or 0, quantity.value_high or 0) >= _LARGE
     labelled = ":" in sentence.norms and len(sentence.norms) <= 2 * _SHORT
-    if not (large or labelled or sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")):
+    zero = quantity.value_high == 0 and len(sentence.norms) <= _SHORT
+    there = "there" in sentence.norms
+    if not (
+        large or labelled or zero or there or sentence.of("verb") or sentence.of("saying") or sentence.of("nominal")
+    ):
         return _reject("off_topic", "topic-no-noun")
     reach = 5 if large else 2
     asked = _noun_of(before(1)) or _noun_of(before(2))

@@ -43,6 +43,7 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
             time.i == 0
             or not {QUANTITY} & set(sentence.norms[: time.i])
             or sentence.norms[time.i - 1] in {";", ":", ","}
+            or sentence.norms[time.j : time.j + 1] == [":"]
         )
         cost += 0 if opens else 12
     else:
