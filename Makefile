@@ -29,7 +29,7 @@ types: $(STAMP)  ## mypy, strict, over waybill/ and schemas/
 	@$(PY) -m mypy
 
 arrows: $(STAMP)  ## the import contract: flows -> waybill -> schemas
-	@$(PY) $(VENV)/bin/lint-imports
+	@$(PY) $(VENV)/bin/lint-imports --no-logo
 
 setup: $(STAMP)  ## the environment in .venv, from hashes, with uv where it can be had and pip where not
 
