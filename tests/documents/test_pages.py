@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from waybill.documents import Document, read_document, readable_spans
+from waybill.documents import Document, read_document, readable_spans, report_sentences
 
 PAGES = Path(__file__).parent / "pages"
 SHARED = Path(os.environ.get("WAYBILL_SHARED", Path(__file__).parents[3] / "shared"))
@@ -167,3 +167,13 @@ def _score_spans(document: Document, name: str, score: Score) -> list[str]:
         for claim in claims
         if reject_reason_at(document, claim["start"], claim["end"]) is not None
     ]
+
+
+def test_sentences_of_a_report_leave_page_furniture_out_and_lose_nothing_else() -> None:
+    for path in GOLD_PAGES:
+        document = read(PAGES / path.name.replace(".gold.yml", ".txt"))
+        text, spans = document.text, report_sentences(document)
+        assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in pairwise(spans)), path.name
+        read_through = "".join(text[a:b] for a, b in spans)
+        for start, end in readable_spans(document):
+            assert "".join(text[start:end].split()) in "".join(read_through.split()), path.name

@@ -1,9 +1,10 @@
 """Reports: bytes in, a located document or its quarantine out."""
 
-from waybill.documents.read import read_document, readable_spans
+from waybill.documents.read import read_document
 from waybill.documents.reasons import REASONS, Reason
 from waybill.documents.record import Document, Furniture, Quarantined, Span
 from waybill.documents.sentences import split_sentences
+from waybill.documents.stretches import readable_spans, report_sentences
 
 __all__ = [
     "REASONS",
@@ -14,5 +15,6 @@ __all__ = [
     "Span",
     "read_document",
     "readable_spans",
+    "report_sentences",
     "split_sentences",
 ]

@@ -184,22 +184,3 @@ def _disjoint(spans: list[tuple[int, int, Verdict]]) -> list[Furniture]:
             furniture.append(Furniture(start, end, verdict.reject_reason, verdict.rule_id))
             done = end
     return furniture
-
-
-def readable_spans(document: Document) -> tuple[Span, ...]:
-    """Stretches of the text that report something: title, standfirst and body, without the furniture inside.
-
-    >>> raw = b"Accept all cookies\\nForty wagons of shells left the depot on Monday, he said."
-    >>> document = read_document(raw, "a.txt")
-    >>> [document.text[a:b].strip()[:12] for a, b in readable_spans(document)]
-    ['Forty wagons']
-    """
-    spans: list[Span] = []
-    done = 0
-    for stretch in document.furniture:
-        if document.text[done : stretch.start].strip():
-            spans.append((done, stretch.start))
-        done = stretch.end
-    if document.text[done:].strip():
-        spans.append((done, len(document.text)))
-    return tuple(spans)
