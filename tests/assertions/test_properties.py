@@ -11,7 +11,7 @@ from clusters import load_clusters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waybill.assertions import Assertion, Links, link
+from waybill.assertions import Assertion, Links, Memory, link, relink
 from waybill.claims.record import Claim
 
 CLUSTERS = load_clusters(Path(__file__).with_name("clusters.yml"))
@@ -144,3 +144,39 @@ def test_nothing_is_too_odd_to_link(claims: list[Claim], dated: bool) -> None:
     links = link(claims, documents)
     assert set(links.assertion_of) == {claim.claim_id for claim in claims}
     assert link(claims[::-1], documents[::-1]) == links
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.permutations(DOCUMENTS))
+def test_documents_added_one_by_one_give_what_a_rebuild_gives(documents: list) -> None:
+    memory = Memory()
+    for many in range(1, len(documents) + 1):
+        ids = {document.doc_id for document in documents[:many]}
+        claims = [claim for claim in CLAIMS if claim.doc_id in ids]
+        links, memory = relink(claims, documents[:many], memory)
+        assert links == link(claims, documents[:many])
+    assert links == WHOLE
+
+
+def test_a_new_document_is_compared_only_with_those_that_it_touches() -> None:
+    for document in DOCUMENTS:
+        others = [other for other in DOCUMENTS if other is not document]
+        ids = {other.doc_id for other in others}
+        _, memory = relink([claim for claim in CLAIMS if claim.doc_id in ids], others, Memory())
+        links, after = relink(CLAIMS, DOCUMENTS, memory)
+        anew = {pair for pair, found in after.pairs.items() if not found.is_known}
+        assert links == WHOLE
+        assert after.compared == len(anew)
+        name = str(document.publisher)
+        naming = {other.doc_id for other in DOCUMENTS if name in other.text}
+        naming |= {claim.doc_id for claim in CLAIMS if any(name in source for source in claim.attributed_to)}
+        assert all((naming | {document.doc_id}).intersection(pair) for pair in anew)
+    _, again = relink(CLAIMS, DOCUMENTS, after)
+    assert again.compared == 0
+
+
+def test_a_claim_that_is_read_anew_is_compared_anew() -> None:
+    _, memory = relink(CLAIMS, DOCUMENTS, Memory())
+    changed = [replace(CLAIMS[0], value_low=7.0, value_best=7.0, value_high=7.0, value_point=7.0), *CLAIMS[1:]]
+    links, _ = relink(changed, DOCUMENTS, memory)
+    assert links == link(changed, DOCUMENTS) != WHOLE

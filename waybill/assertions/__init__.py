@@ -1,6 +1,7 @@
 """From claims to assertions: which claims render one statement of one origin, and how the reports of it differ.
 
     link(claims, documents) -> Links
+    relink(claims, documents, memory) -> (Links, Memory)      the same, sparing what has not changed
 
 Pure: the same claims and documents, in whatever order, give the same links.
 """
@@ -9,21 +10,22 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from waybill.assertions.derived import derive
 from waybill.assertions.mentions import assertion_from, in_canonical_order, origins_own, re_reports, with_successors
 from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Links
-from waybill.assertions.reports import read_mentions, read_reports
+from waybill.assertions.reports import in_time, read_mentions, read_reports
 from waybill.assertions.stated import stated_relations
-from waybill.assertions.statements import copies_of, find_statements
+from waybill.assertions.statements import Remembered, Reports, copies_of, find_statements
 from waybill.assertions.totals import Figure, contradictions, supersessions, supersessions_within
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 
-__all__ = ["Assertion", "ClaimRelation", "DerivedValue", "Links", "link"]
+__all__ = ["Assertion", "ClaimRelation", "DerivedValue", "Links", "Memory", "link", "relink"]
 
 
 def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
@@ -32,7 +34,29 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
     Raises KeyError where a claim's document is not among `documents`.
     """
     with _no_search_for_cycles():
-        return _link(claims, documents)
+        return _link(claims, documents, None)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What an earlier run found for each pair of reports; `compared` counts those that it had to compare."""
+
+    pairs: Mapping[Reports, Remembered] = field(default_factory=dict)
+
+    @property
+    def compared(self) -> int:
+        """Pairs of reports that were new or had changed."""
+        return sum(not pair.is_known for pair in self.pairs.values())
+
+
+def relink(claims: Sequence[Claim], documents: Sequence[Document], memory: Memory) -> tuple[Links, Memory]:
+    """As `link`, and equal to it, but only pairs of reports that new or changed documents touch are compared again.
+
+    Start with Memory() and hand the memory that comes back to the next run.
+    """
+    with _no_search_for_cycles():
+        links, judged = _link(claims, documents, memory.pairs)
+    return links, Memory(judged)
 
 
 @contextmanager
@@ -47,15 +71,17 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
-    by_id = {document.doc_id: document for document in sorted(documents, key=lambda document: document.doc_id)}
+def _link(
+    claims: Sequence[Claim], documents: Sequence[Document], memory: Mapping[Reports, Remembered] | None
+) -> tuple[Links, Mapping[Reports, Remembered]]:
+    by_id = {document.doc_id: document for document in sorted(documents, key=in_time)}
     claims_of: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         claims_of[claim.doc_id].append(claim)
     reports = read_reports(list(by_id.values()), claims_of)
     copies = copies_of(list(by_id.values()), reports)
-    mentions = read_mentions(claims, {report.doc_id: report for report in reports})
-    statements = find_statements(mentions, copies)
+    mentions = read_mentions(claims_of, reports)
+    statements = find_statements(mentions, copies, memory)
     links = {
         (min(pair), max(pair)): link
         for (one, other), link in statements.links.items()
@@ -82,7 +108,7 @@ def _link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
         relations += supersessions_within(told, assertion_of)
         derived += derive([mention.claim for mention in told])
     relations += contradictions(figures)
-    return Links(
+    found = Links(
         assertions=with_successors(assertions, successors),
         relations=_distinct(relations),
         derived=tuple(sorted(derived, key=lambda value: (value.claim_id, value.method))),
@@ -90,6 +116,7 @@ def _link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
         origin_mentions=frozenset(own_words),
         near_duplicate_of=copies,
     )
+    return found, statements.judged
 
 
 def _distinct(relations: Sequence[ClaimRelation]) -> tuple[ClaimRelation, ...]:

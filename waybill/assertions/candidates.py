@@ -58,10 +58,11 @@ def numbers_in_common(mentions: Sequence[Mention], least: int) -> dict[tuple[str
     reports = _numbered(names)
     meetings = np.column_stack((np.sort(reports[pairs[:, :2]], axis=1), pairs[:, 2]))
     documents, counts = np.unique(np.unique(meetings, axis=0)[:, :2], axis=0, return_counts=True)
-    first = {int(number): name for number, name in zip(reports[::-1], names[::-1], strict=True)}
+    of_number = dict(zip(reports.tolist(), names, strict=True))
+    enough = counts >= least
     return {
-        (min(first[int(one)], first[int(other)]), max(first[int(one)], first[int(other)])): int(count)
-        for (one, other), count in zip(documents[counts >= least], counts[counts >= least], strict=True)
+        (of_number[one], of_number[other]): count
+        for (one, other), count in zip(documents[enough].tolist(), counts[enough].tolist(), strict=True)
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from waybill.assertions.names import name_tokens
 from waybill.assertions.origins import NOBODY, Origin, is_person, known_outlets, outlet_key, read_origin
@@ -94,7 +95,7 @@ def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence
             outlet=outlet,
             outlet_name=read_origin(document.publisher).name,
             sources=_sources(document, claims_of.get(document.doc_id, ()), words) - {outlet or ""},
-            voice=_own_voice(document, outlet),
+            voice=_own_voice(document.publisher, outlet),
             voices=_voices(claims_of.get(document.doc_id, ())),
             body_start=document.body_start,
         )
@@ -102,8 +103,9 @@ def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence
     )
 
 
-def _own_voice(document: Document, outlet: str | None) -> Origin:
-    name = read_origin(document.publisher).name
+@lru_cache(maxsize=1 << 16)
+def _own_voice(publisher: str | None, outlet: str | None) -> Origin:
+    name = read_origin(publisher).name
     return replace(NOBODY, actor_id=outlet, name=name, written=name, is_outlet=True)
 
 
@@ -148,20 +150,28 @@ def _sources(document: Document, claims: Iterable[Claim], words: Mapping[tuple[s
     return frozenset(found)
 
 
-def read_mentions(claims: Sequence[Claim], reports: Mapping[str, Report]) -> list[Mention]:
-    """Claims of one document or of many, sorted by document and place; "the team" becomes the team named before it."""
-    mentions: list[Mention] = []
+def in_time(document: Document) -> tuple[int, str]:
+    """The order in which linking goes through documents: what is compared lies near in memory, too."""
+    return published_interval(document)[1], document.doc_id
+
+
+def read_mentions(claims_of: Mapping[str, Sequence[Claim]], reports: Sequence[Report]) -> list[Mention]:
+    """Claims in the order of `reports` and of their texts; "the team" becomes the team named before it.
+
+    Raises KeyError where a claim's document is not among `reports`.
+    """
+    if unknown := claims_of.keys() - {report.doc_id for report in reports}:
+        raise KeyError(f"claims of documents that were not given: {', '.join(sorted(unknown)[:3])}")
+    return [mention for report in reports for mention in _mentions_of(report, claims_of.get(report.doc_id, ()))]
+
+
+def _mentions_of(report: Report, claims: Sequence[Claim]) -> Iterator[Mention]:
     named: list[Origin] = []
-    doc_id = None
-    for claim in sorted(claims, key=lambda claim: (claim.doc_id, claim.quantity_start, claim.claim_id)):
-        if claim.doc_id != doc_id:
-            doc_id, named = claim.doc_id, []
-        report = reports[claim.doc_id]
+    for claim in sorted(claims, key=lambda claim: (claim.quantity_start, claim.claim_id)):
         origin = _origin_of(claim, report, named)
         key = outlet_key(claim.attributed_to[-1]) if claim.attributed_to else report.outlet
         own = not claim.attributed_to or (key is not None and key == report.outlet)
-        mentions.append(Mention(claim, report, origin, key, _said(claim, report), own))
-    return mentions
+        yield Mention(claim, report, origin, key, _said(claim, report), own)
 
 
 def _origin_of(claim: Claim, report: Report, named: list[Origin]) -> Origin:

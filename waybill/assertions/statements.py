@@ -18,16 +18,39 @@ Place = tuple[int, int]
 """Indices of two mentions, the smaller first."""
 
 
+Reports = tuple[str, str]
+"""Ids of two documents that have something in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What brings two reports together."""
+
+    met: tuple[Place, ...]  # places of mentions that share a block, counted within each report
+    common: int  # numbers of the same items that both give
+    are_copies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The links of a pair of reports and all that they follow from."""
+
+    facts: tuple[tuple[Mention, ...], tuple[Mention, ...], Meeting]
+    links: tuple[tuple[Place, Link], ...]
+    is_known: bool  # taken over from an earlier run
+
+
 @dataclass(frozen=True, slots=True)
 class Statements:
     """Groups of mentions (indices, sorted) with the links that made them."""
 
     groups: Sequence[Sequence[int]]
     links: Mapping[Place, Link]
+    judged: Mapping[Reports, Remembered]  # filled where a memory was given
 
 
 def copies_of(documents: Sequence[Document], reports: Sequence[Report]) -> dict[str, str]:
-    """doc_id of each copy -> doc_id of the document it copies; `documents` sorted by doc_id, `reports` alike."""
+    """doc_id of each copy -> doc_id of the document it copies; `documents` and `reports` in one order."""
     sets = Joined(len(documents))
     for one, other in find_copies(documents):
         sets.join(one, other)
@@ -43,17 +66,24 @@ def copies_of(documents: Sequence[Document], reports: Sequence[Report]) -> dict[
     return found
 
 
-def find_statements(mentions: Sequence[Mention], copies: Mapping[str, str]) -> Statements:
-    """Groups of mentions that render one statement each; `mentions` sorted by document and place."""
+def find_statements(
+    mentions: Sequence[Mention], copies: Mapping[str, str], memory: Mapping[Reports, Remembered] | None = None
+) -> Statements:
+    """Groups of mentions that render one statement each; `mentions` in order of time and place.
+
+    With a `memory` of an earlier run, pairs of reports of which nothing has changed are not compared again.
+    """
     ranges = _ranges(mentions)
     within = {pair: link for span in ranges.values() for pair, link in _links_within(mentions, span)}
-    links = dict(_links_of_copies(mentions, ranges, copies))
+    meetings = _meetings_of_copies(ranges, copies)
+    judged: dict[Reports, Remembered] = {}
+    links = dict(_judged(mentions, ranges, meetings, memory, judged))
     covered = {at for pair in links for at in pair if mentions[at].report.doc_id in copies}
-    for pair, link in _links_between(mentions, ranges, covered):
+    for pair, link in _judged(mentions, ranges, _meetings(mentions, ranges, covered), memory, judged):
         links.setdefault(pair, link)
     documents = _document_numbers(mentions)
     groups = cluster(len(mentions), documents, within, [(one, other, link) for (one, other), link in links.items()])
-    return Statements(groups, {**within, **links})
+    return Statements(groups, {**within, **links}, judged)
 
 
 def _ranges(mentions: Sequence[Mention]) -> dict[str, range]:
@@ -87,51 +117,74 @@ def _links_within(mentions: Sequence[Mention], span: range) -> Iterator[tuple[Pl
         yield (one, other), link
 
 
-def _links_of_copies(
-    mentions: Sequence[Mention], ranges: Mapping[str, range], copies: Mapping[str, str]
-) -> Iterator[tuple[Place, Link]]:
-    for copy, lead in sorted(copies.items()):
-        if copy in ranges and lead in ranges:
-            reports = mentions[ranges[copy].start].report, mentions[ranges[lead].start].report
-            yield from _aligned(mentions, ranges[copy], ranges[lead], story_of(*reports, True, 0))
+def _meetings_of_copies(ranges: Mapping[str, range], copies: Mapping[str, str]) -> dict[Reports, Meeting]:
+    pairs = [(copy, lead) for copy, lead in copies.items() if copy in ranges and lead in ranges]
+    return {pair: Meeting((), 0, True) for pair in sorted(pairs)}
 
 
-def _links_between(
-    mentions: Sequence[Mention], ranges: Mapping[str, range], covered: set[int]
-) -> Iterator[tuple[Place, Link]]:
-    """Links between reports that are no copies of each other: block by block first, then report by report."""
+def _meetings(mentions: Sequence[Mention], ranges: Mapping[str, range], covered: set[int]) -> dict[Reports, Meeting]:
+    """Pairs of reports worth comparing, with the mentions that met in a block and the count of common numbers."""
     open_places = [at for at in range(len(mentions)) if at not in covered]
-    plain: dict[tuple[str, str], list[tuple[Place, Link]]] = defaultdict(list)
-    for left, right in candidate_pairs([mentions[at] for at in open_places]):
+    open_mentions = [mentions[at] for at in open_places]
+    met: defaultdict[Reports, list[Place]] = defaultdict(list)
+    for left, right in candidate_pairs(open_mentions):
         one, other = open_places[left], open_places[right]
-        meetings = plain[mentions[one].report.doc_id, mentions[other].report.doc_id]
-        link = judge(mentions[one], mentions[other], NONE)
-        if link is not None:
-            meetings.append(((one, other), link))
-    common = numbers_in_common([mentions[at] for at in open_places], NUMBERS_SHARED)
-    for pair in common:
-        plain.setdefault(pair, [])
-    for (first, second), found in sorted(plain.items()):
-        span, other_span = ranges[first], ranges[second]
-        shared = {numbers_of(mentions[one].claim) for (one, _), link in found if link.confidence != "low"}
-        reports = mentions[span.start].report, mentions[other_span.start].report
-        story = story_of(*reports, False, len(shared), common.get((first, second), 0))
-        if story == NONE:
-            yield from found
+        first, second = mentions[one].report.doc_id, mentions[other].report.doc_id
+        met[first, second].append((one - ranges[first].start, other - ranges[second].start))
+    common = numbers_in_common(open_mentions, NUMBERS_SHARED)
+    pairs = sorted({*met, *common}, key=lambda pair: (ranges[pair[0]].start, ranges[pair[1]].start))
+    return {pair: Meeting(tuple(met.get(pair, ())), common.get(pair, 0), False) for pair in pairs}
+
+
+def _judged(
+    mentions: Sequence[Mention],
+    ranges: Mapping[str, range],
+    meetings: Mapping[Reports, Meeting],
+    memory: Mapping[Reports, Remembered] | None,
+    judged: dict[Reports, Remembered],
+) -> Iterator[tuple[Place, Link]]:
+    """Links of each meeting, from memory where both reports and what they have in common are as they were."""
+    for pair, meeting in meetings.items():
+        first, second = ranges[pair[0]], ranges[pair[1]]
+        sides = mentions[first.start : first.stop], mentions[second.start : second.stop]
+        if memory is None:
+            found = links_of_meeting(*sides, meeting)
         else:
-            yield from _aligned(mentions, span, other_span, story)
+            facts = tuple(sides[0]), tuple(sides[1]), meeting
+            known = memory.get(pair)
+            is_known = known is not None and known.facts == facts
+            found = known.links if known is not None and is_known else links_of_meeting(*sides, meeting)
+            judged[pair] = Remembered(facts, found, is_known)
+        for (one, other), link in found:
+            places = first.start + one, second.start + other
+            yield (min(places), max(places)), link
 
 
-def _aligned(mentions: Sequence[Mention], span: range, other: range, story: str) -> Iterator[tuple[Place, Link]]:
-    """Links between two reports of one story: each mention of the later one with its best fit in the earlier."""
-    later, earlier = span, other
-    if story != COPY and _order(mentions[span.start].report) < _order(mentions[other.start].report):
-        later, earlier = other, span
-    for at in later:
-        fits = [(link, to) for to in earlier if (link := judge(mentions[at], mentions[to], story)) is not None]
+def links_of_meeting(
+    first: Sequence[Mention], second: Sequence[Mention], meeting: Meeting
+) -> tuple[tuple[Place, Link], ...]:
+    """Links between the mentions of two reports, by their places in each: a function of nothing else."""
+    plain = [
+        ((one, other), link)
+        for one, other in meeting.met
+        if (link := judge(first[one], second[other], NONE)) is not None
+    ]
+    shared = {numbers_of(first[one].claim) for (one, _), link in plain if link.confidence != "low"}
+    story = story_of(first[0].report, second[0].report, meeting.are_copies, len(shared), meeting.common)
+    if story == NONE:
+        return tuple(plain)
+    if story == COPY or _order(first[0].report) >= _order(second[0].report):
+        return tuple(_best_fits(first, second, story))
+    return tuple(((one, other), link) for (other, one), link in _best_fits(second, first, story))
+
+
+def _best_fits(later: Sequence[Mention], earlier: Sequence[Mention], story: str) -> Iterator[tuple[Place, Link]]:
+    """Each mention of the later report of a story with its best fit in the earlier one."""
+    for at, mention in enumerate(later):
+        fits = [(link, to) for to, other in enumerate(earlier) if (link := judge(mention, other, story)) is not None]
         if fits:
             link, to = max(fits, key=lambda fit: (fit[0].score, -fit[1]))
-            yield (min(at, to), max(at, to)), link
+            yield (at, to), link
 
 
 def _order(report: Report) -> tuple[int, str]:
