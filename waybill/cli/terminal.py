@@ -119,4 +119,5 @@ def progress() -> Iterator[Callable[[str, int, int], None] | None]:
     try:
         yield show
     finally:
-        click.echo("\r\x1b[2K", err=True, nl=False)
+        if last:
+            click.echo("\r\x1b[2K", err=True, nl=False)

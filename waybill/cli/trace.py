@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,10 @@ _MENTIONS = """
     from claims where assertion_id = ? order by published_date nulls last, claim_id
 """
 _RELATIONS = """
-    select relation, from_claim_id, to_claim_id, drift_types, method, confidence
-    from claim_relations where from_claim_id = $id or to_claim_id = $id order by all
+    select relation, from_claim_id, to_claim_id, drift_types, method, r.confidence, o.quantity_text as other_text,
+    from claim_relations r
+    join claims o on o.claim_id = if(from_claim_id = $id, to_claim_id, from_claim_id)
+    where from_claim_id = $id or to_claim_id = $id order by 1, 2, 3
 """
 
 
@@ -117,9 +120,22 @@ def _footnote(found: Row) -> list[str]:
         lines.append(f"  “{one_line(document['title'])}”")
     lines += [f"  {document['url']}"] if document["url"] else []
     lines.append("")
-    lines += [f"  {name:<14} {text}" for name, text in _facts(claim) if text]
+    for name, text in _facts(claim):
+        lines += _wrapped(name, text) if text else []
     lines += ["", *_chain(found)]
     return lines + _standing(found)
+
+
+def _wrapped(name: str, text: str) -> list[str]:
+    """A fact under its name, over as many lines as it needs."""
+    return textwrap.wrap(
+        text,
+        110,
+        initial_indent=f"  {name:<14} ",
+        subsequent_indent=" " * 17,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _quote(claim: Row) -> str:
@@ -174,9 +190,18 @@ def _chain(found: Row) -> list[str]:
         )
     lines += [f"    ... and {len(mentions) - 12} more"] if len(mentions) > 12 else []
     for relation in found["relations"]:
-        drift = f" ({', '.join(relation['drift_types'])})" if relation["drift_types"] else ""
-        lines.append(f"    {relation['from_claim_id']} {relation['relation']} {relation['to_claim_id']}{drift}")
+        lines.append(f"    {_relation(relation, found['claim']['claim_id'])}")
     return lines
+
+
+def _relation(relation: Row, claim_id: str) -> str:
+    """A relation as seen from the traced claim."""
+    word = relation["relation"].replace("_", " ")
+    drift = f" ({', '.join(relation['drift_types'])})" if relation["drift_types"] else ""
+    other = one_line(relation["other_text"])
+    if relation["from_claim_id"] == claim_id:
+        return f"{relation['to_claim_id']}  this one {word} “{other}”{drift}"
+    return f"{relation['from_claim_id']}  “{other}” {word} this one{drift}"
 
 
 def _standing(found: Row) -> list[str]:
