@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from waybill.assertions.names import name_was_respelled
-from waybill.assertions.origins import LOST, OTHER, compare_origins
+from waybill.assertions.names import name_was_respelled, stands_respelled
+from waybill.assertions.origins import LOST, OTHER, SAME, compare_origins
 from waybill.assertions.pairs import DEAL
 from waybill.assertions.reports import Mention, names_report
 from waybill.assertions.values import APART, COVERED, ROUNDED, SLIPPED, compare_values
@@ -94,7 +94,9 @@ def _keeps_origin(mention: Mention, source: Mention) -> bool:
 
 
 def _name(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
-    return name_was_respelled(later.origin.written, source.origin.written)
+    if compare_origins(later.origin, source.origin) == SAME:
+        return name_was_respelled(later.origin.written, source.origin.written)
+    return not later.origin.is_outlet and stands_respelled(later.origin.written, source.report.text)
 
 
 _CHECKS: tuple[tuple[str, Callable[[Mention, Mention, Sequence[Mention]], bool]], ...] = (

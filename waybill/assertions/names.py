@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from schemas.vocabulary import vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_CAPITALISED = re.compile(r"\b[A-Z][^\W_]*(?:['’.&-][^\W_]+)*")
 _ACRONYM_SKIPS = frozenset({"of", "the", "and", "for", "on", "in", "to"})
 _NEAR_LENGTH = 5
 """Tokens shorter than this must be spelled alike after folding; longer ones may differ by one letter."""
@@ -145,3 +146,19 @@ def name_was_respelled(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     left, right = set(one) - set(other), set(other) - set(one)
     return bool(left and right) and any(_token_like(a, b) for a in left for b in right)
+
+
+def stands_respelled(name: Sequence[str], text: str) -> bool:
+    """Whether a text has this name of two words or more in another spelling, and not in this one.
+
+    >>> stands_respelled(("rhee", "sung", "jun"), "Lawmaker Rhee Sung-joon spoke.")
+    True
+    >>> stands_respelled(("rhee", "sung", "joon"), "Lawmaker Rhee Sung-joon spoke.")
+    False
+    """
+    if len(name) < 2:
+        return False
+    words = [token for word in _CAPITALISED.findall(text) for token in name_tokens(word)]
+    windows = [words[at : at + len(name)] for at, word in enumerate(words) if _token_like(word, name[0])]
+    alike = [window for window in windows if len(window) == len(name) and all(map(_token_like, window, name))]
+    return bool(alike) and list(name) not in alike

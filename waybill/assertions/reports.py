@@ -35,6 +35,7 @@ class Report:
     sources: frozenset[str]  # keys of the outlets it names, its own left out
     voice: Origin  # the publication as an origin of its own
     voices: frozenset[tuple[str, ...]]  # names of those who stand between it and its origins
+    text: str
     body_start: int
 
 
@@ -97,6 +98,7 @@ def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence
             sources=_sources(document, claims_of.get(document.doc_id, ()), words) - {outlet or ""},
             voice=_own_voice(document.publisher, outlet),
             voices=_voices(claims_of.get(document.doc_id, ())),
+            text=document.text,
             body_start=document.body_start,
         )
         for document, outlet in zip(documents, outlets, strict=True)
