@@ -1,6 +1,5 @@
 """Which kind of figure it is: running total, figure of a period, rate, stock, increment, capacity."""
 
-# COORDINATION 08:16: engineer B owns this file from now on, see notes-claims.md beside the brief (B removes this line).
 from __future__ import annotations
 
 from typing import cast
@@ -18,7 +17,7 @@ _CAPACITY_CUES = frozenset(
         "would come to", "equivalent to", "the equivalent of", "equal to", "capable of", "would amount to",
     }
 )  # fmt: skip
-_STATE = frozenset("are is remain remains work works serve serves stay stays live".split())
+_STATE = frozenset(["are", "is", "remain", "remains", "work", "works", "serve", "serves", "stay", "stays", "live"])
 _STANDING = frozenset({"stood at", "stands at", "stand at", "running total", "tally"})
 _RATES = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
 _PRESENT = frozenset(["are", "is", "'re", "am"])

@@ -49,18 +49,38 @@ def _ordered(sentence: Sentence, voices: list[Voice], place: int) -> list[Voice]
         if any(v.kind == "according" and _own_clause(sentence, place, v) for v in after):
             inner = [v for v in inner if not _left_behind(sentence, v, place)]
     else:
-        after = after[:1] if after and after[0].kind not in _FRAMES else after
+        after = _one_statement(sentence, after)
     found = labels + after[::-1] + frames + inner
     if len(found) == len(labels):
-        found += [v for v in voices if v.at < place and v.closes and v.kind != "label"][-1:]
+        found += _elsewhere(sentence, voices, place)
     return _distinct(found)
+
+
+def _one_statement(sentence: Sentence, after: list[Voice]) -> list[Voice]:
+    """Voices that close one after the other: "X believes, the agency Y reported"; a figure between them parts them."""
+    kept = after[:1]
+    for voice in after[1:]:
+        if QUANTITY in sentence.norms[kept[-1].at : voice.at] or voice.kind == "unnamed":
+            break
+        kept.append(voice)
+    return kept
+
+
+def _elsewhere(sentence: Sentence, voices: list[Voice], place: int) -> list[Voice]:
+    """Nothing speaks in the figure's own part: the nearest voice of the sentence does, a closing one before others."""
+    named = [v for v in voices if v.kind not in {"label", "unnamed"}]
+    before = [v for v in named if v.at < place]
+    closing = [v for v in before if v.closes]
+    if before:
+        return closing[-1:] or _nested(sentence, [v for v in before if v.kind not in _FRAMES], place) or before[-1:]
+    return [v for v in named if v.closes][:1]
 
 
 def _distinct(voices: list[Voice]) -> list[Voice]:
     """Each stretch of words once; a pronoun after a name of the same sentence is that name."""
     kept: list[Voice] = []
     for voice in voices:
-        if any(v.i < voice.j and voice.i < v.j for v in kept):
+        if voice.kind != "unnamed" and any(v.i < voice.j and voice.i < v.j for v in kept):
             continue
         kept.append(voice)
     return kept
@@ -114,7 +134,9 @@ def source_of(sentence: Sentence, ordered: list[Voice]) -> Source:
     chain: list[str] = []
     words: set[int] = set()
     for n, voice in enumerate(ordered):
-        if voice.kind == "self" or (voice.kind == "pronoun" and (n > 0 or len(ordered) > 1) and _has_name(ordered)):
+        if voice.kind in {"self", "unnamed"} or (
+            voice.kind == "pronoun" and (n > 0 or len(ordered) > 1) and _has_name(ordered)
+        ):
             continue
         for span in (*voice.outer, (voice.i, voice.j), *voice.inner):
             name = sentence.words(*span)
@@ -122,17 +144,18 @@ def source_of(sentence: Sentence, ordered: list[Voice]) -> Source:
                 chain.append(name)
             words.update(range(*span))
     stances = [v.stance for v in ordered if v.stance != "asserted"]
-    named = [v for v in ordered if v.kind not in {"pronoun", "self"}]
+    named = [v for v in ordered if v.kind not in {"pronoun", "self", "unnamed"}]
+    pronoun = any(v.kind == "pronoun" for v in ordered)
     return Source(
         tuple(chain),
         stances[-1] if stances else "asserted",
         frozenset(words),
         tuple(v.at for v in ordered),
         tuple(v.rule for v in ordered),
-        ordered[-1].kind == "pronoun" and not named,
-        ordered[-1].kind == "self" and not named,
+        pronoun and not [v for v in named if v.kind != "label"],
+        not pronoun and not named,
     )
 
 
 def _has_name(voices: list[Voice]) -> bool:
-    return any(v.kind not in {"pronoun", "self", "label"} for v in voices)
+    return any(v.kind not in {"pronoun", "self", "unnamed", "label"} for v in voices)

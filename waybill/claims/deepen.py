@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from waybill.claims.aggregation import read_aggregation
-from waybill.claims.attribution import Source, Voice, find_label, find_voices, read_source, source_of, spoken
+from waybill.claims.attribution import read_source, source_of, spoken
 from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn, states_of
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Actor, Cue, frames
@@ -16,6 +16,8 @@ from waybill.claims.modality import Modality, read_modality
 from waybill.claims.parties import Acting, actor_id, find_action, has_pronoun_subject, read_roles, with_subject
 from waybill.claims.periods import Time, anchor_of, read_times
 from waybill.claims.scene import Scene
+from waybill.claims.speakers import Speakers
+from waybill.claims.voices import Voice, find_voices
 from waybill.claims.when import choose_times, event_dates, is_statement_time
 from waybill.dates import precision
 
@@ -32,20 +34,25 @@ _DEFAULT_FRAME = (
 _LEAD_SENTENCES = 4  # sentences of the body that are read for directions and for the day of the story's statement
 _LEADING = 3  # the title and two sentences name the states that the story is about
 _TIME_CARRY = 4
-_CARRY = 2  # sentences over which a source speaks on inside a paragraph
-_PRONOUN_CARRY = 4
 _MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
-_ANAPHORS = frozenset(
-    "claim figure figures number numbers estimate announcement statement count total assessment".split()
-)
 _RETURN = re.compile(r"\b(?:in return|in exchange|the other way|fuel|oil|food)\b", re.IGNORECASE)
 _RETURN_SENTENCES = 12
 _GOODS = frozenset(
-    "worth package packages equipment weapons arms aid assistance drawdown tranche export exports".split()
+    [
+        "worth",
+        "package",
+        "packages",
+        "equipment",
+        "weapons",
+        "arms",
+        "aid",
+        "assistance",
+        "drawdown",
+        "tranche",
+        "export",
+        "exports",
+    ]
 )
-_DOCUMENTS = frozenset("report reports assessment study article document analysis".split())
-_TURN = 3  # paragraphs that one turn of a transcript may run on; and turns that make a transcript
-_TURNS = re.compile(r"^[A-Z][A-Z. ]{2,30}(?:\([^)\n]{1,60}\))?:", re.MULTILINE)
 _BULLETS = frozenset("•-–*➡·◦▪")
 
 
@@ -55,10 +62,9 @@ class Deepening:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.anchor = anchor_of(scene.document.published)
-        self._voices: dict[int, list[Voice]] = {}
         self._times: dict[int, list[Time]] = {}
         self.last_time: Time | None = None
-        self.is_transcript = len(_TURNS.findall(scene.text)) >= _TURN
+        self.speakers = Speakers(scene, self._said_day)
         self.story_day, self.story_voice = self._story_day()
 
     def sentence(self, index: int) -> Sentence:
@@ -67,9 +73,7 @@ class Deepening:
 
     def voices(self, index: int) -> list[Voice]:
         """Its speakers."""
-        if index not in self._voices:
-            self._voices[index] = find_voices(self.sentence(index))
-        return self._voices[index]
+        return self.speakers.voices(index)
 
     def times(self, index: int) -> list[Time]:
         """Its times."""
@@ -118,51 +122,6 @@ class Deepening:
                     return time.last
         return None
 
-    def spoken_before(self, index: int, pronoun: bool) -> tuple[Source | None, str | None]:
-        """The source of the sentences before, and the day it spoke: inside the paragraph, further for a pronoun."""
-        here = self.scene.places[index].paragraph
-        for n in range(index - 1, max(-1, index - 1 - (_PRONOUN_CARRY if pronoun else _CARRY)), -1):
-            if self.scene.places[n].paragraph != here and not pronoun:
-                break
-            voices = [
-                v for v in self.voices(n) if v.kind not in {"pronoun", "watch", "self"} and not self._is_anaphor(n, v)
-            ]
-            if not voices and self.voices(n) and n > 0:
-                return self.spoken_before(n, pronoun=True)
-            if voices:
-                return source_of(self.sentence(n), spoken(self.sentence(n), voices)), self._said_day(n)
-        return self.label_before(index), None
-
-    def label_before(self, index: int) -> Source | None:
-        """The speaker whose name and colon open the paragraph: "COL. RYU: ..."."""
-        places = self.scene.places
-        oldest = places[index].paragraph - (_TURN if self.is_transcript else 0)
-        for n in range(index, -1, -1):
-            if places[n].paragraph < oldest:
-                break
-            if n == 0 or places[n - 1].paragraph != places[n].paragraph:
-                label = find_label(self.sentence(n))
-                if label is not None:
-                    return source_of(self.sentence(n), [label])
-        return None
-
-    def _is_anaphor(self, index: int, voice: Voice) -> bool:
-        """ "according to the same report": the words only point back at a source named before."""
-        norms = self.sentence(index).norms[voice.i : voice.j]
-        return len(norms) <= 3 and norms[0] in {"the", "that", "this", "same"} and norms[-1] in _DOCUMENTS
-
-    def spoken_after(self, index: int) -> tuple[Source | None, str | None]:
-        """A source that the next sentence names for "the claim" or "the figure" of this one."""
-        if index + 1 >= len(self.scene.places):
-            return None, None
-        following = self.sentence(index + 1)
-        if following.norms[:1] not in (["the"], ["this"], ["that"]) or following.norms[1:2] == []:
-            return None, None
-        if following.norms[1] not in _ANAPHORS:
-            return None, None
-        voices = self.voices(index + 1)
-        return (source_of(following, voices), self._said_day(index + 1)) if voices else (None, None)
-
 
 def _day(edtf: str) -> date:
     return date.fromisoformat(edtf)
@@ -205,43 +164,11 @@ def _has_verb(sentence: Sentence) -> bool:
 
 
 def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
-    index = draft.sentence.index
-    source = read_source(draft.sentence, draft.place, deep.voices(index))
-    said: str | None = None
-    if source is None and lead is not None:
-        source, said = deep.spoken_before(index, pronoun=False)
-        source = source or read_source(lead, len(lead.norms), find_voices(lead))
-    if source is not None and source.is_self:
-        label = deep.label_before(index)
-        source = source._replace(chain=label.chain if label is not None and not source.chain else source.chain)
-        draft.source, draft.chain, draft.stance = source, source.chain, source.stance
-        draft.rules.extend(source.rule_ids)
-        return
-    pointing = source is not None and source.chain[-1].lower().split()[-1] in _DOCUMENTS and _points_back(source)
-    if source is not None and (source.pronoun or pointing):
-        named, said = deep.spoken_before(index, pronoun=True)
-        same = [v for v in deep.voices(index) if v.at < min(source.sayings) and v.kind in {"say", "put", "speak"}]
-        named = source_of(draft.sentence, same[-1:]) if same and not pointing else named
-        if pointing and named is None:
-            named = source._replace(chain=source.chain[-1:])
-        chain = source.chain[:-1] + (named.chain if named is not None else ())
-        source = source._replace(chain=chain, pronoun=False) if chain else None
-    if source is None and not draft.is_heading:
-        source, said = deep.spoken_before(index, pronoun=False)
-        if source is None:
-            source, said = deep.spoken_after(index)
-        if source is not None:
-            source = source._replace(sayings=(), rule_ids=("source-carried",), words=frozenset())
-    draft.statement = said
+    source, draft.statement = deep.speakers.read(draft.sentence, draft.place, lead, draft.is_heading)
     draft.source = source
     if source is not None:
         draft.chain, draft.stance = source.chain, source.stance
         draft.rules.extend(source.rule_ids)
-
-
-def _points_back(source: Source) -> bool:
-    words = source.chain[-1].lower().split()
-    return len(words) <= 3 and words[0] in {"the", "that", "this", "same"}
 
 
 def _default_frame(item_id: str) -> str:

@@ -135,6 +135,7 @@ class Saying(NamedTuple):
     stance: str
     needs: str
     particle: str = ""
+    subject: str = ""  # "any" where every noun group before the verb speaks
 
 
 class Actor(NamedTuple):
@@ -208,8 +209,15 @@ def _action_entries() -> Iterator[Entry]:
 def _source_entries() -> Iterator[Entry]:
     for row, word, form in _verb_rows("en/attribution"):
         yield Entry(
-            "saying", word, Saying(row["verb"], form, row["kind"], row["stance"], row["needs"], row["particle"])
+            "saying",
+            word,
+            Saying(row["verb"], form, row["kind"], row["stance"], row["needs"], row["particle"], row["subject"]),
         )
+    for row in vocabulary("en/source_phrases"):
+        yield Entry("sourcing", row["phrase"], Cue(row["phrase"], row["stance"], row["name"]))
+    for row in vocabulary("en/account_nouns"):
+        for word in {row["noun"], plural(row["noun"])}:
+            yield Entry("account", word, Cue(row["noun"], row["stance"], ""))
     for row in vocabulary("en/source_nouns"):
         cue = Cue(row["noun"], row["stance"], row["kind"])
         for word in {row["noun"], plural(row["noun"])}:
@@ -264,6 +272,12 @@ def _actor_entries() -> Iterator[Entry]:
     for name, actor in names_of_actors():
         short = name.isupper() and len(name) <= 4 and name.isalpha()
         yield Entry("actor", name, actor, cased=short)
+
+
+@cache
+def interview_cues() -> tuple[str, ...]:
+    """Words after which a text names the one it interviews."""
+    return tuple(row["cue"] for row in vocabulary("en/interview_cues"))
 
 
 @cache

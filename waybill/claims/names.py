@@ -36,8 +36,12 @@ _NAME_ENDS = frozenset(
     {"told", "citing", "quoting", "on", "to", "through", "via", "after", "before", "speaking", "when", "if", "as"}
 )
 _FINITE = frozenset({"third", "past", "ed", "base"})
-_MADE = frozenset("compiled written prepared made published issued released drafted produced collected".split())
-_GOT = frozenset("seen obtained reviewed viewed shared given submitted leaked examined consulted".split())
+_MADE = frozenset(
+    ["compiled", "written", "prepared", "made", "published", "issued", "released", "drafted", "produced", "collected"]
+)
+_GOT = frozenset(
+    ["seen", "obtained", "reviewed", "viewed", "shared", "given", "submitted", "leaked", "examined", "consulted"]
+)
 _GIVEN_BY = _MADE | _GOT | {"briefed", "provided"}
 
 
@@ -56,7 +60,7 @@ def is_finite(sentence: Sentence, k: int) -> bool:
         return starts_lower(sentence, k)
     if not starts_lower(sentence, k) or (k and (sentence.norms[k - 1] in DETERMINERS or norm == "figures")):
         return False
-    if sentence.norms[k + 1 : k + 2] == ["by"] or norm in _GIVEN_BY:
+    if sentence.norms[k + 1 : k + 2] == ["by"] or norm in _GIVEN_BY or (k and sentence.norms[k - 1] in BE):
         return False
     for kind in ("verb", "saying"):
         for mark in sentence.of(kind):
@@ -232,8 +236,7 @@ def _second_group(sentence: Sentence, i: int, j: int) -> int:
         if (
             before in DETERMINERS | PREPOSITIONS | {"and", "or", "'s", "'", "-"}
             or not opens
-            or not before[:1].isalnum()
-            and before not in {DATE, DURATION}
+            or (not before[:1].isalnum() and before not in {DATE, DURATION})
         ):
             continue
         day = before.endswith("day") or before in {DATE, DURATION}
@@ -339,7 +342,7 @@ def _ends_name(sentence: Sentence, i: int, k: int) -> bool:
         return True
     if k > i and _cuts(sentence, i, k):
         return True
-    if k == i and norm in _NAME_ENDS or not (norm[:1].isalnum() or norm in {"'s", "'", "&"}):
+    if (k == i and norm in _NAME_ENDS) or not (norm[:1].isalnum() or norm in {"'s", "'", "&"}):
         return True
     if k == i:
         return False

@@ -1,6 +1,5 @@
 """When: calendar expressions and relative words of a sentence, resolved against the day the report was published."""
 
-# COORDINATION 08:16: engineer B owns this file from now on, see notes-claims.md beside the brief (B removes this line).
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -14,7 +13,25 @@ from waybill.dates import DateExpression, bounds, latest_not_after, precision, w
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 _SKIPS = 5  # words between a relation word and its time: "since the summit of September"
 _BETWEEN = frozenset(
-    "of end beginning start middle early late mid least around about summit meeting outset half first month".split()
+    [
+        "of",
+        "end",
+        "beginning",
+        "start",
+        "middle",
+        "early",
+        "late",
+        "mid",
+        "least",
+        "around",
+        "about",
+        "summit",
+        "meeting",
+        "outset",
+        "half",
+        "first",
+        "month",
+    ]
 )
 _SINCE_ENDS = frozenset({",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
@@ -169,7 +186,21 @@ _PARTS = {
 
 _AHEAD_PAST = frozenset({"expected", "would", "planned"})
 _AHEAD = frozenset(
-    "will expects expected expect plans planned planning due scheduled aims would upcoming target".split()
+    [
+        "will",
+        "expects",
+        "expected",
+        "expect",
+        "plans",
+        "planned",
+        "planning",
+        "due",
+        "scheduled",
+        "aims",
+        "would",
+        "upcoming",
+        "target",
+    ]
 )
 
 

@@ -1,0 +1,462 @@
+"""Who speaks in one sentence: the speakers that its verbs, phrases, nouns and labels bring, each with its stance."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple, cast
+
+from waybill.claims.lexicon import Actor, Cue, Saying
+from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
+from waybill.claims.names import (
+    WordSpan,
+    is_document,
+    is_finite,
+    is_name,
+    name_after,
+    starts_lower,
+    subject_before,
+    trimmed,
+)
+from waybill.claims.parties import is_noun_use
+from waybill.claims.wordlists import (
+    ADVERBS,
+    BE,
+    DETERMINERS,
+    EVIDENCE_NOUNS,
+    HAVE,
+    LABELS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SELVES,
+)
+
+_INNER = frozenset(
+    ["briefed", "given", "submitted", "compiled", "written", "prepared", "made", "obtained", "released", "informed"]
+)
+_STOPS = frozenset({",", ".", ";", "”", '"', "—", "–", ")", "!", "?", "…", "•"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+_OPENING_QUOTES = frozenset({'"', "“", "‘"})
+_BEFORE_INVERSION = frozenset({",", '"', "”", "’", "'", "—", "–", "…", "!", "?"})
+_POSSESSIVES = frozenset({"its", "his", "her", "their", "my", "our"})
+_TOLD = frozenset({"tell", "inform", "assure", "warn", "brief"})  # verbs whose object is the one who listens
+_THIS = frozenset({"post", "article", "story", "newspaper", "paper", "magazine", "site", "website", "blog", "channel"})
+_LONGEST_LABEL = 6
+_LABEL_REACH = 12
+_PASSIVE_REACH = 9
+_SCAN = 14  # words after a verb of saying in which its complement shows
+
+
+class Voice(NamedTuple):
+    """One speaker found in a sentence: words i..j name it, `at` is where the saying stands."""
+
+    i: int
+    j: int
+    at: int
+    stance: str
+    kind: str  # say tell put give speak watch make cite citing by according count label pronoun self
+    rule: str
+    outer: tuple[WordSpan, ...] = ()  # who passes the words on: "the agency, through the lawmaker Kang"
+    inner: tuple[WordSpan, ...] = ()  # whom the speaker relies on: "a lawmaker briefed by the agency"
+    opens: bool = True  # what follows is said
+    closes: bool = False  # what stands before is said: ", X said"
+
+
+def find_voices(sentence: Sentence) -> list[Voice]:
+    """All speakers of a sentence, in the order of their sayings."""
+    voices = [v for m in sentence.of("saying") if (v := _voice_of(sentence, m, cast(Saying, m.entry))) is not None]
+    voices += [v for m in sentence.of("sourcing") if (v := _phrase_voice(sentence, m)) is not None]
+    named = [*voices]
+    for mark in sentence.of("account"):
+        voice = _account_voice(sentence, mark)
+        if voice is not None and not any(v.i <= voice.i and voice.j <= v.j for v in named):
+            voices.append(voice)
+    label = find_label(sentence)
+    if label is not None:
+        voices.append(label)
+    voices = sorted({(v.i, v.j, v.at): v for v in voices}.values(), key=lambda v: v.at)
+    speakers = [v for v in voices if sentence.norms[v.j - 1] not in EVIDENCE_NOUNS]
+    return _with_citings(speakers or voices)
+
+
+def _with_citings(voices: list[Voice]) -> list[Voice]:
+    """ "X, citing Y, reported", "X reported, quoting Y": whom a speaker cites lies one step further in."""
+    merged: list[Voice] = []
+    for voice in voices:
+        if (
+            voice.kind == "citing"
+            and merged
+            and not merged[-1].inner
+            and merged[-1].kind in {"say", "pronoun", "label"}
+        ):
+            spans = ((voice.i, voice.j), *voice.inner)
+            merged[-1] = merged[-1]._replace(inner=spans, rule=merged[-1].rule + "+citing")
+        elif voice.kind in {"say", "put"} and merged and merged[-1].kind == "citing" and voice.j <= merged[-1].at:
+            cited = merged.pop()
+            merged.append(voice._replace(inner=((cited.i, cited.j), *cited.inner), rule=voice.rule + "+citing"))
+        else:
+            merged.append(voice)
+    return merged
+
+
+def _phrase_voice(sentence: Sentence, mark: Mark) -> Voice | None:
+    """ "according to X", "in the words of X", "data from X": the name follows the phrase."""
+    cue = cast(Cue, mark.entry)
+    if cue.scope == "name" and not _is_proper_next(sentence, mark.j):
+        return None
+    named = name_after(sentence, mark.j, anything=cue.scope == "any")
+    if named is None:
+        return None
+    named = _submitter(sentence, named)
+    first = sentence.norms[named[0]]
+    if first in SELVES or (first in PRONOUNS and named[1] - named[0] == 1):
+        kind = "self" if first in SELVES else "pronoun"
+        return Voice(*named, mark.i, cue.value or "asserted", kind, f"source-{kind}", closes=True)
+    stance = cue.value or _stance_of(sentence, *named)
+    rule = f"source-{cue.cue.replace(' ', '-')}"
+    return Voice(*named, mark.i, stance, "according", rule, (), _inner_after(sentence, named[1]), True, True)
+
+
+def _is_proper_next(sentence: Sentence, k: int) -> bool:
+    """Whether a name or a word of offices follows: "per the Odra Institute", and no "per day"."""
+    norms = sentence.norms
+    at = k + 1 if norms[k : k + 1] in (["the"], ["a"], ["an"]) else k
+    if at >= len(norms):
+        return False
+    return not starts_lower(sentence, at) or any(at <= m.i <= at + 2 for m in sentence.of("source"))
+
+
+def _submitter(sentence: Sentence, named: WordSpan) -> WordSpan:
+    """ "material which the agency submitted" is the agency's."""
+    if sentence.norms[named[1] : named[1] + 1] in (["which"], ["that"]) and starts_lower(sentence, named[0]):
+        inner = name_after(sentence, named[1] + 1)
+        if inner is not None and sentence.norms[inner[1] : inner[1] + 1] and sentence.norms[inner[1]] in _INNER:
+            return inner
+    return named
+
+
+def _stance_of(sentence: Sentence, i: int, j: int) -> str:
+    """The stance that the noun of a source brings: an estimate estimates."""
+    nouns = [cast(Cue, m.entry).value for m in sentence.within("source", i, j)]
+    return next((stance for stance in nouns if stance), "asserted")
+
+
+def _account_voice(sentence: Sentence, mark: Mark) -> Voice | None:
+    """ "Seoul's count", "its own estimate", "a NATO estimate", "the account of the ministry": whose figure it is."""
+    stance = cast(Cue, mark.entry).value or "asserted"
+    lead = sentence.norms[max(0, mark.i - 4) : mark.i]
+    closes = bool({"by", "in", "on", "to"} & set(lead))
+    for k in range(mark.i - 1, max(-1, mark.i - 4), -1):
+        norm = sentence.norms[k]
+        if norm in SELVES:
+            return Voice(k, k + 1, mark.i, stance, "self", "source-self", closes=closes)
+        if norm in {"its", "his", "her", "their"} and k and sentence.norms[k - 1] in {"by", "in", "on", "to"}:
+            return Voice(k, k + 1, mark.i, stance, "pronoun", "source-pronoun", closes=True)
+    owner = _owner(sentence, mark.i) or _author(sentence, mark)
+    if owner is None:
+        return None
+    return Voice(*owner, mark.i, stance, "count", "source-account-of", closes=closes)
+
+
+def _owner(sentence: Sentence, i: int) -> WordSpan | None:
+    """ "Seoul's count", "the centre's own estimate", "the NIS figure": the words before the noun."""
+    bodies = [
+        m for m in sentence.of("actor") if m.j == i and cast(Actor, m.entry).actor_type in {"body", "person", "bloc"}
+    ]
+    if bodies:
+        return bodies[0].i, bodies[0].j
+    own = next((k for k in (i - 1, i - 2, i - 3) if k > 0 and sentence.norms[k] in {"'s", "'"}), 0)
+    start = own
+    while start > 0 and own - start < 6:
+        norm = sentence.norms[start - 1]
+        if not norm[:1].isalnum() or norm in PREPOSITIONS or norm == QUANTITY or is_finite(sentence, start - 1):
+            break
+        start -= 1
+    start, end = trimmed(sentence, start, own)
+    return (start, end) if start < end and is_name(sentence, start, end) else None
+
+
+def _author(sentence: Sentence, mark: Mark) -> WordSpan | None:
+    """ "estimates by the institute", "figures from the port authority", "estimates of 40 and 60 from two analysts"."""
+    k = mark.j
+    if sentence.norms[k : k + 1] == ["of"]:
+        n = k + 1
+        while n < min(len(sentence.norms), k + _SCAN) and sentence.norms[n] not in {"by", "from", ".", ";", "that"}:
+            n += 1
+        k = n if QUANTITY in sentence.norms[k:n] else k
+    if sentence.norms[k : k + 1] and sentence.norms[k] in _INNER | {"provided", "published", "collected", "issued"}:
+        k += 1
+    if sentence.norms[k : k + 1] not in (["by"], ["from"]) or not _is_proper_next(sentence, k + 1):
+        return None
+    return name_after(sentence, k + 1)
+
+
+def find_label(sentence: Sentence) -> Voice | None:
+    """ "White House: North shipped arms": the words before the colon speak, when they name somebody."""
+    norms = sentence.norms
+    if ":" not in norms[:_LABEL_REACH]:
+        return None
+    k = norms.index(":")
+    close = norms.index("(") if "(" in norms[:k] else k
+    i, j = trimmed(sentence, 0, close)
+    if i < j and norms[i] in LABELS and close < k:
+        i, j = trimmed(sentence, close + 1, next((n for n in range(close, k) if norms[n] in {",", ")"}), k))
+        return Voice(i, j, k, "asserted", "label", "source-label") if i < j and is_name(sentence, i, j) else None
+    if i >= j or j - i > _LONGEST_LABEL or QUANTITY in norms[i:j] or norms[i] in LABELS:
+        return None
+    if any(m.i >= i and m.j <= j for kind in ("noun", "verb", "saying", "account") for m in sentence.of(kind)):
+        return None
+    if not _names_speaker(sentence, i, j, k):
+        return None
+    via = next((n for n in range(close, k) if norms[n] in {"via", "through"}), 0)
+    carrier = name_after(sentence, via + 1, anything=True) if via else None
+    return Voice(i, j, k, "asserted", "label", "source-label", (carrier,) if carrier else ())
+
+
+def _names_speaker(sentence: Sentence, i: int, j: int, colon: int) -> bool:
+    marked = {k for kind in ("actor", "source") for m in sentence.within(kind, i, j) for k in range(m.i, m.j)}
+    if sentence.words(i, j).isupper() and j - i <= 4:
+        return True
+    if marked and len(set(range(i, j)) - marked) <= 1:
+        return True
+    after = sentence.norms[colon + 1 : colon + 2]
+    capitals = all(not starts_lower(sentence, k) for k in range(i, j))
+    clause = any(is_finite(sentence, k) for k in range(colon + 2, min(len(sentence.norms), colon + 12)))
+    if capitals and 2 <= j - i <= 4 and clause and sentence.tokens[i].start == sentence.start:
+        return True
+    return bool(after) and after[0] in _QUOTES and not starts_lower(sentence, i)
+
+
+def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
+    needed = set(saying.needs.split())
+    if saying.particle and saying.particle not in sentence.norms[mark.j : mark.j + 2]:
+        return False
+    if not needed:
+        return True
+    if saying.kind == "put" and sentence.norms[mark.j : mark.j + 1] == ["it"]:
+        return True
+    if needed == {"clause"}:
+        return sentence.norms[mark.j : mark.j + 1] != [QUANTITY]
+    around = sentence.norms[max(0, mark.i - 4) : mark.i] if saying.kind in {"give", "make"} else []
+    following = needed & set(sentence.norms[mark.j : mark.j + _SCAN])
+    return (saying.kind != "make" and bool(following)) or bool(needed & set(around))
+
+
+def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
+    """The speaker of one verb of saying, None where the word is no such verb here or nobody is named."""
+    form = saying.form
+    if is_noun_use(sentence, mark, form) or not _needs_met(sentence, mark, saying):
+        return None
+    if mark.i and sentence.norms[mark.i - 1] == QUANTITY and form in {"base", "third"}:
+        return None
+    if not starts_lower(sentence, mark.i) and mark.i > 0 and sentence.norms[mark.i - 1][:1].isalnum():
+        return None  # "Member States": a name
+    if saying.kind == "cite":
+        return _citing(sentence, mark, saying)
+    after_be = _after_be(sentence, mark)
+    if after_be and form in {"ed", "participle"} and saying.subject == "any" and "by" not in _near(sentence, mark):
+        return Voice(mark.i, mark.i, mark.i, saying.stance, "unnamed", "source-unnamed", (), (), True, True)
+    given_by = form in {"ed", "participle"} and "by" in sentence.norms[mark.j : mark.j + 3]
+    if form in {"ed", "participle"} and (after_be or given_by):
+        return _passive_voice(sentence, mark, saying)
+    quoted = form == "ing" and _quoted_as(sentence, mark)
+    if quoted:
+        return quoted
+    if form == "ing" or (form == "participle" and not _after_have(sentence, mark)):
+        return None
+    before = sentence.norms[mark.i - 1] if mark.i else ""
+    if form == "base" and saying.kind != "watch" and before in {"to", "of", "for", "by", "not"}:
+        return None
+    return _inverted(sentence, mark, saying) or _active_voice(sentence, mark, saying)
+
+
+def _near(sentence: Sentence, mark: Mark) -> list[str]:
+    return sentence.norms[mark.j : mark.j + _PASSIVE_REACH]
+
+
+def _quoted_as(sentence: Sentence, mark: Mark) -> Voice | None:
+    """ "X was quoted by Y as saying": X speaks, Y passes it on."""
+    if sentence.norms[mark.i - 1] != "as":
+        return None
+    for other in sentence.of("saying"):
+        if not (mark.i - 12 <= other.i < mark.i) or cast(Saying, other.entry).form not in {"ed", "participle"}:
+            continue
+        if not _after_be(sentence, other):
+            continue
+        subject = subject_before(sentence, other)
+        if subject is None or not is_name(sentence, *subject):
+            return None
+        by = next((k for k in range(other.j, mark.i) if sentence.norms[k] in {"by", "in"}), 0)
+        outer = name_after(sentence, by + 1) if by else None
+        return Voice(*subject, mark.i, "asserted", "say", "source-quoted-as", (outer,) if outer else ())
+    return None
+
+
+def _after_be(sentence: Sentence, mark: Mark) -> bool:
+    k = mark.i - 1
+    while k > 0 and (sentence.norms[k] in ADVERBS or sentence.norms[k].endswith("ly")):
+        k -= 1
+    return k >= 0 and sentence.norms[k] in BE
+
+
+def _after_have(sentence: Sentence, mark: Mark) -> bool:
+    return any(norm in HAVE for norm in sentence.norms[max(0, mark.i - 3) : mark.i])
+
+
+def _inverted(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
+    """ ", said X": the name after the verb, where a clause or a quotation stands before and nothing is said after."""
+    before = sentence.norms[mark.i - 1] if mark.i else ""
+    as_led = before == "as"
+    if saying.subject != "any" or not (as_led or before in _BEFORE_INVERSION):
+        return None
+    named = name_after(sentence, _after_adverbial(sentence, mark.j))
+    if named is None or sentence.norms[named[0]].endswith("day") or sentence.norms[named[0]] in _POSSESSIVES:
+        return None
+    speaker = any(m.i == named[0] or m.i == named[0] + 1 for m in sentence.of("source"))
+    if starts_lower(sentence, named[0]) and not speaker and sentence.norms[named[0]] not in DETERMINERS:
+        return None
+    told = saying.lemma in _TOLD or starts_lower(sentence, named[0])
+    if not as_led and (_complement(sentence, named[1]) or (told and not _clause_before(sentence, mark.i, before))):
+        return None
+    inner = _inner_after(sentence, named[1])
+    opens = as_led or _quote_resumes(sentence, named[1])
+    return Voice(*named, mark.i, saying.stance, "say", "source-inverted", (), inner, opens, True)
+
+
+def _after_adverbial(sentence: Sentence, k: int) -> int:
+    """Past "on Monday", "yesterday", "in" between a verb of saying and its subject."""
+    norms = sentence.norms
+    if norms[k : k + 1] == ["on"] and norms[k + 1 : k + 2] and (norms[k + 1] == DATE or norms[k + 1].endswith("day")):
+        k += 2
+    elif norms[k : k + 1] and (norms[k] in {"yesterday", "today", DATE} or norms[k].endswith("day")):
+        k += 1
+    return k + 1 if norms[k : k + 2] in (["in", "the"], ["in", "a"]) else k
+
+
+def _complement(sentence: Sentence, k: int) -> bool:
+    """Whether a clause follows at tokens[k]: "told the BBC that", "said Russia had"."""
+    norms = sentence.norms
+    if norms[k : k + 1] == ["on"] and norms[k + 1 : k + 2]:
+        k += 2
+    if k >= len(norms) or norms[k] in _STOPS | {"who", "which"}:
+        return False
+    return norms[k] in {"that", QUANTITY, ":"} or is_finite(sentence, k)
+
+
+def _clause_before(sentence: Sentence, k: int, sign: str) -> bool:
+    """A quotation or a clause (something with a verb or a figure) ends before tokens[k]."""
+    if sign in _QUOTES | {"!", "?", "…"} or sentence.norms[k - 2 : k - 1] in (["”"], ['"'], ["’"]):
+        return True
+    return any(
+        sentence.norms[n] == QUANTITY or is_finite(sentence, n) or (n > 0 and sentence.norms[n].endswith("ed"))
+        for n in range(k - 1)
+    )
+
+
+def _quote_resumes(sentence: Sentence, k: int) -> bool:
+    """Whether a quotation opens after the comma or the full stop at or soon after tokens[k]."""
+    for n in range(k, min(len(sentence.norms) - 1, k + _SCAN)):
+        if sentence.norms[n] in {",", ":", "."} and sentence.norms[n + 1] in _OPENING_QUOTES:
+            return True
+    return False
+
+
+def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
+    subject = subject_before(sentence, mark)
+    if subject is None:
+        return None
+    first, size = sentence.norms[subject[0]], subject[1] - subject[0]
+    opens, closes = _reach(sentence, mark, saying, subject)
+    if (size == 1 and first in SELVES) or _is_own(sentence, subject):
+        return Voice(*subject, mark.i, saying.stance, "self", "source-self", (), (), opens, closes)
+    if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
+        return Voice(*subject, mark.i, saying.stance, "pronoun", "source-pronoun", (), (), opens, closes)
+    if first in {"it", "that", "this", "which", "who", "there", "what"} and size == 1:
+        return None
+    if not (is_name(sentence, *subject) or (saying.subject == "any" and _could_speak(sentence, subject))):
+        return None
+    if saying.kind == "watch" and size > 8:
+        return None
+    outer = _messenger(sentence, subject[1], mark.i)
+    inner = _inner_after(sentence, subject[1])
+    stance = saying.stance if saying.stance != "asserted" else _stance_of(sentence, *subject)
+    return Voice(*subject, mark.i, stance, saying.kind, f"source-{saying.kind}", outer, inner, opens, closes)
+
+
+def _is_own(sentence: Sentence, subject: WordSpan) -> bool:
+    """ "this newspaper", "an earlier version of this post": the document speaks of itself."""
+    norms = sentence.norms[slice(*subject)]
+    return any(a in {"this", "our", "my"} and b in _THIS for a, b in pairwise(norms)) or norms[:1] in (["our"], ["my"])
+
+
+def _could_speak(sentence: Sentence, subject: WordSpan) -> bool:
+    """A plain noun group can speak where the verb can only be one of saying, unless it is a thing of the topic."""
+    if any(True for _ in sentence.within("noun", *subject)) or sentence.norms[subject[0]] in RELATIVES | {QUANTITY}:
+        return False
+    return DATE not in sentence.norms[slice(*subject)] and DURATION not in sentence.norms[slice(*subject)]
+
+
+def _reach(sentence: Sentence, mark: Mark, saying: Saying, subject: WordSpan) -> tuple[bool, bool]:
+    """Whether the words after the verb are what is said, and whether the words before are: ", X said on Monday."."""
+    if saying.kind not in {"say", "tell"}:
+        return True, False
+    norms, n = sentence.norms, mark.j
+    limit = min(len(norms), mark.j + _SCAN)
+    while n < limit and norms[n] not in _STOPS:
+        if norms[n] in {"that", QUANTITY, ":"} or (n > mark.j and is_finite(sentence, n)):
+            return True, False
+        n += 1
+    ended = n >= len(norms) or (n < limit)
+    before = norms[subject[0] - 1] if subject[0] else ""
+    closes = ended and before in _STOPS | _QUOTES
+    return (not closes or _quote_resumes(sentence, mark.j)), closes
+
+
+def _messenger(sentence: Sentence, low: int, high: int) -> tuple[WordSpan, ...]:
+    """ "the agency, through the lawmaker Kang, said": who carries the words stands outside of whose words they are."""
+    for k in range(low, min(high, low + 3)):
+        if sentence.norms[k] in {"through", "via"}:
+            named = name_after(sentence, k + 1)
+            return (named,) if named else ()
+    return ()
+
+
+def _inner_after(sentence: Sentence, k: int) -> tuple[WordSpan, ...]:
+    """ "a lawmaker briefed by the spy service", "quoting Y": one step further in."""
+    norms = sentence.norms
+    for n in range(k, min(len(norms) - 2, k + 3)):
+        if norms[n] in _INNER and norms[n + 1] == "by":
+            named = name_after(sentence, n + 2)
+            return (named,) if named else ()
+        if norms[n] in {"citing", "quoting"}:
+            named = name_after(sentence, n + 1)
+            return (named, *_inner_after(sentence, named[1])) if named else ()
+        if norms[n] in _STOPS - {","}:
+            return ()
+    return ()
+
+
+def _citing(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
+    if saying.form in {"ed", "participle"} and _after_be(sentence, mark):
+        return None
+    named = name_after(sentence, mark.j)
+    outer = None if saying.form == "ing" else subject_before(sentence, mark)
+    if named is None:
+        return None
+    inner = _inner_after(sentence, named[1])
+    if outer is not None and is_name(sentence, *outer):
+        closes = _reach(sentence, mark, saying._replace(kind="say"), outer)[1]
+        return Voice(*outer, mark.i, saying.stance, "cite", "source-cite", (), (named, *inner), not closes, closes)
+    return Voice(*named, mark.i, saying.stance, "citing", "source-citing", (), inner, True, True)
+
+
+def _passive_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
+    """ "were counted by X"; "a memo seen by the paper" names a reader and no source."""
+    if is_document(sentence, max(0, mark.i - 3), mark.i) and not _after_be(sentence, mark):
+        return None
+    for k in range(mark.j, min(len(sentence.norms), mark.j + _PASSIVE_REACH)):
+        if sentence.norms[k] == "by":
+            named = name_after(sentence, k + 1)
+            rule = "source-passive-by"
+            return Voice(*named, mark.i, saying.stance, "by", rule, (), (), True, True) if named else None
+    return None
