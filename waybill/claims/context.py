@@ -14,6 +14,7 @@ from waybill.claims.parties import Acting, actor_id, is_adjective, is_noun_use, 
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
 _MANY = 2
+_ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
 _PAID = frozenset({"pay", "earn"})
 
 
@@ -77,7 +78,7 @@ def states_of(sentences: Iterable[Sentence]) -> list[str]:
             actor = cast(Actor, mark.entry)
             if is_adjective(sentence, mark) and any(m.i in {mark.j, mark.j + 1} for m in sentence.of("source")):
                 continue
-            if actor.state and len(actor.state) == 3 or actor.actor_type == "bloc" and actor.state != "NATO":
+            if (actor.state and len(actor.state) == 3) or (actor.actor_type == "bloc" and actor.state != "NATO"):
                 counts[actor.state] += 1
     return [state for state, _ in counts.most_common()]
 
@@ -91,12 +92,7 @@ def learn(
     """
     pairs: Counter[Flow] = Counter()
     for draft in drafts:
-        if (
-            draft.action == "transfer"
-            and draft.supplier
-            and draft.recipient
-            and not draft.item_id.startswith("commodity")
-        ):
+        if draft.action == "transfer" and draft.supplier and draft.recipient and draft.item_id.startswith(_ARMS):
             pairs[Flow(draft.supplier, draft.recipient)] += 2
         elif draft.action == "pay" and draft.supplier and draft.recipient:
             pairs[
@@ -119,7 +115,7 @@ def learn(
         if flow.supplier == flow.recipient:
             flow = None
     shooter = _most(d.actor for d in drafts if d.action == "fire")
-    if flow is None and drafts:
+    if flow is None and drafts and len(suppliers) <= _MANY:
         owner = _most(d.supplier for d in drafts if d.action == "transfer") or _most(
             d.recipient for d in drafts if d.action == "pay"
         )
@@ -164,6 +160,8 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     """Parties that the sentence leaves open, from the section's heading or the document's habits."""
     flow = _completed(section, habits.flow) or habits.flow
     back = habits.back
+    if draft.action == "transfer" and section is not None and flow is not None:
+        _fill_flow(draft, flow)
     if draft.action == "transfer" and back is not None and draft.recipient == back.recipient and draft.supplier is None:
         _fill_flow(draft, back)
     elif draft.action == "transfer" and not draft.item_id.startswith(("commodity", "personnel.workers")):

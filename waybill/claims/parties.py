@@ -12,9 +12,30 @@ from waybill.claims.wordlists import ADVERBS, AUXILIARIES, BE, CLAUSE_BREAKS, DE
 
 _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
 _NOUN_COST = 4
+_TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
 _TOO_FAR = 60
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
-_BASE_AFTER = frozenset("they we you i who which that people police also now still men not and or then".split())
+_BASE_AFTER = frozenset(
+    [
+        "they",
+        "we",
+        "you",
+        "i",
+        "who",
+        "which",
+        "that",
+        "people",
+        "police",
+        "also",
+        "now",
+        "still",
+        "men",
+        "not",
+        "and",
+        "or",
+        "then",
+    ]
+)
 
 
 Put = Callable[[str, Mark, str], None]
@@ -94,7 +115,9 @@ def is_passive(sentence: Sentence, mark: Mark, form: str) -> bool:
         return True
     if k >= 0 and sentence.norms[k] in HAVE:
         return False
-    following = sentence.norms[mark.j] if mark.j < len(sentence.norms) else "."
+    particle = cast(Action, mark.entry).particle if isinstance(mark.entry, Action) else ""
+    after = mark.j + 1 if particle and sentence.norms[mark.j : mark.j + 1] == [particle] else mark.j
+    following = sentence.norms[after] if after < len(sentence.norms) else "."
     if form == "participle":
         return True
     return following in PREPOSITIONS | {".", ",", ";", ")", "so"} and any(m.j == mark.i for m in sentence.of("noun"))
@@ -147,6 +170,8 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
         if mark.kind == "verb" and (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark)):
             continue
         inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
+        if inside and mark.kind == "nominal" and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
+            continue  # "strike drones": the word only colours the counted noun
         if inside:
             cost = -4 if action.frame.frame == "harm" else 0
             cost += 0 if mark.kind == "nominal" or action.form in {"ed", "participle"} else 4
@@ -205,7 +230,7 @@ def preposition_of(sentence: Sentence, mark: Mark) -> str:
     while k >= 0 and mark.i - k <= 3:
         norm = sentence.norms[k]
         if norm in PREPOSITIONS:
-            return norm
+            return "" if norm == "to" and sentence.norms[k - 1 : k] in _TO_NOBODY else norm
         if norm not in DETERMINERS and norm not in {"and", "or", ","}:
             return ""
         if norm == ",":

@@ -48,8 +48,10 @@ _PEOPLE_ACTIONS = frozenset({"killed", "wounded", "captured", "killed_or_wounded
 _LARGE = 1000  # bare figures from here on rarely count anything but what the report is about
 _SHORT = 10  # words; "none" answers a question in a short sentence and is a pronoun in a longer one
 _MONEY_REACH = 3  # sentences
-_THAT = frozenset("that this those these them it which whom".split())
-_MEMBERS = frozenset("country countries nation nations state states member members sites outlets".split())
+_THAT = frozenset(["that", "this", "those", "these", "them", "it", "which", "whom"])
+_MEMBERS = frozenset(
+    ["country", "countries", "nation", "nations", "state", "states", "member", "members", "sites", "outlets"]
+)
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
