@@ -6,6 +6,7 @@ Each paragraph is judged by its own words alone; `layout` decides what follows f
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -90,17 +91,12 @@ class _Patterns:
 def _patterns(scope: str) -> _Patterns:
     rows = [row for row in vocabulary("en/furniture_patterns") if row["scope"] == scope]
     verdicts = {f"g{n}": Verdict(f"furniture-{r['rule']}", r["reason"], r["effect"]) for n, r in enumerate(rows)}
-    groups = (f"(?P<g{n}>{_flagged(row['rule'], row['pattern'])})" for n, row in enumerate(rows))
+    groups = (f"(?P<g{n}>{_flagged(row)})" for n, row in enumerate(rows))
     return _Patterns(re.compile("|".join(groups)), verdicts)
 
 
-_CASE_MATTERS = frozenset(
-    {"caps-menu", "wire-slug", "ticker-percent", "currency-pair", "contributed", "document-symbol", "reporter-line"}
-)
-
-
-def _flagged(rule: str, pattern: str) -> str:
-    return pattern if rule in _CASE_MATTERS else f"(?i:{pattern})"
+def _flagged(row: Mapping[str, str]) -> str:
+    return row["pattern"] if row["case"] == "exact" else f"(?i:{row['pattern']})"
 
 
 def judge(paragraph: Paragraph) -> Verdict | None:

@@ -154,9 +154,9 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     behind = labelled(paragraph, "byline")
     if behind is not None and _opens_a_name(behind[1]):
         return _names(behind[1]) or None
-    leading = _BEFORE_DATE.match(paragraph.text) if beside_date and find_dates(paragraph.text) else None
+    leading = _people_before_date(paragraph.text) if beside_date else None
     if leading is not None:
-        return _capitalised(leading["who"])
+        return leading
     in_middle = (_AMONG_DATES if beside_date else _AMONG_BARS).search(paragraph.text)
     if in_middle is not None:
         return _names(in_middle["who"])
@@ -178,7 +178,16 @@ _AMONG_BARS = re.compile(rf"(?:^|[|·•/–—]\s?)(?:[Bb]y|BY|[Aa]uthor:?)\s+(
 _AMONG_DATES = re.compile(rf"(?:^|\W)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
 
 
-_BEFORE_DATE = re.compile(rf"(?P<who>{_PEOPLE.pattern})\s*[—–|·•]\s")
+_NAMED = re.compile(r"(?:and\s|&\s)?[^\W\d_a-zà-ÿ]")
+
+
+def _people_before_date(text: str) -> str | None:
+    """ "ADA BRANDT — MONDAY, 4 MAY 2031" and "Ada Brandt May 4, 2031": names that open the line with the date."""
+    dates = find_dates(text)
+    if not dates:
+        return None
+    before = re.split(r"\s[—–|·•-]\s", text[: dates[0].start])[0].strip(" ,")
+    return _capitalised(before) if _PEOPLE.fullmatch(before) else None
 
 
 def _capitalised(names: str) -> str:
@@ -211,7 +220,7 @@ def _names(text: str) -> str:
     dates = find_dates(text)
     text = text[: dates[0].start] if dates else text
     parts = text.split(", ")
-    while len(parts) > 1 and (_roles().search(parts[-1]) or not parts[-1][:1].isupper() or parts[-1].isupper()):
+    while len(parts) > 1 and (_roles().search(parts[-1]) or not _NAMED.match(parts[-1]) or parts[-1].isupper()):
         parts.pop()
     return ", ".join(parts).strip(" ,;.:(")
 
@@ -231,8 +240,12 @@ class Dateline:
     """How a wire story begins: place, perhaps a day, perhaps the agency."""
 
     edtf: str | None
-    is_partial: bool
+    day: str | None  # month and day where the year is missing: "12-02"
     agency: str | None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.edtf is None and self.day is not None
 
 
 def dateline_of(paragraph: Paragraph) -> Dateline | None:
@@ -240,7 +253,7 @@ def dateline_of(paragraph: Paragraph) -> Dateline | None:
 
     >>> from waybill.documents.paragraphs import find_paragraphs
     >>> dateline_of(find_paragraphs("ODRA, May 5, 2031 (Quay Wire) - Forty wagons left.")[0])
-    Dateline(edtf='2031-05-05', is_partial=False, agency='Quay Wire')
+    Dateline(edtf='2031-05-05', day=None, agency='Quay Wire')
     """
     head = paragraph.text[:140]
     found = _SLASHED.match(head) or _DATELINE.match(head)
@@ -255,7 +268,7 @@ def dateline_of(paragraph: Paragraph) -> Dateline | None:
         return None
     edtf = str(days[0].edtf) if days else None
     partial = edtf is not None and edtf.startswith("XXXX")
-    return Dateline(None if partial else edtf, partial, found["agency"])
+    return Dateline(None if partial else edtf, str(edtf)[5:] if partial else None, found["agency"])
 
 
 def choose_date(
@@ -271,6 +284,8 @@ def choose_date(
         [d for d in tail if d.role == "updated"],
         [d for d in tail if d.role == "plain" and d.basis == "date_line"],
     ]
+    if dateline is not None and dateline.is_partial:
+        ranked.append([d for d in tail if dateline.day is not None and (d.edtf or "").endswith(dateline.day)])
     for dates in ranked:
         for date in dates:
             if date.edtf is not None and precision(date.edtf) in ("day", "month", "year"):

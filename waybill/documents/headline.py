@@ -12,6 +12,8 @@ _BULLET = re.compile(r"[-–—•‣◦▪●■*➡→►]|\d{1,2}[.)]\s")
 _TOKEN = re.compile(r"[^\W_]{4,}")
 _SEPARATED = re.compile(r"\s[|›»·>/]\s|\s{3,}")
 _LEAST_TITLE = 2.5
+_SUBTITLE_LEAD = 2.0
+"""A subtitle tells more of the text than its title does; by up to this much the line above it is the title."""
 
 
 def find_title(layout: Layout, first: int) -> int | None:
@@ -34,16 +36,24 @@ def find_title(layout: Layout, first: int) -> int | None:
     best = max(scores, key=lambda place: scores[place], default=None)
     if best is None or scores[best] < _LEAST_TITLE:
         return None
+    words = _tokens(layout, best)
+    fuller = (
+        place for place in scores if place < best and scores[place] >= _LEAST_TITLE and words < _tokens(layout, place)
+    )
     above = best - 1
-    is_kicker = layout.paragraphs[above].text.isupper() and not layout.paragraphs[best].text.isupper()
-    is_subtitle = not layout.paragraphs[best].after_gap and layout.paragraphs[above].after_gap and not is_kicker
-    return above if is_subtitle and scores.get(above, 0.0) >= _LEAST_TITLE else best
+    is_kicker = above >= 0 and layout.paragraphs[above].text.isupper() and not layout.paragraphs[best].text.isupper()
+    is_subtitle = not is_kicker and scores.get(above, 0.0) >= max(_LEAST_TITLE, scores[best] - _SUBTITLE_LEAD)
+    return next(fuller, above if is_subtitle else best)
+
+
+def _tokens(layout: Layout, place: int) -> set[str]:
+    return {token.lower() for token in _TOKEN.findall(layout.paragraphs[place].text)}
 
 
 def _title_score(layout: Layout, place: int, known: set[str]) -> float:
     paragraph = layout.paragraphs[place]
     text, words = paragraph.text, paragraph.words
-    tokens = {token.lower() for token in _TOKEN.findall(text)}
+    tokens = _tokens(layout, place)
     score = 3.0 if 5 <= words <= 24 else 1.0 if 3 <= words <= 4 else 0.0
     score += 4.0 * len(tokens & known) / max(2, len(tokens))
     score += 1.0 if paragraph.after_gap and paragraph.before_gap else 0.0

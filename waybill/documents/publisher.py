@@ -12,13 +12,14 @@ from waybill.documents.paragraphs import Paragraph
 
 _WORDS = r"[A-Z0-9][\w&'’.-]*(?:\s(?:(?:of|the|and|for|in|on|de|du|&|und)\s){0,2}[A-Z0-9][\w&'’-]*){0,6}"
 _COPYRIGHT = re.compile(
-    rf"(?:copyright|©|ⓒ|\(c\))(?:\s*(?:©|ⓒ|\(c\)))?\s*(?:by\s)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s*)?(?P<name>{_WORDS})",
-    re.IGNORECASE,
+    r"(?:(?i:copyright)|©|ⓒ|\([cC]\))(?:\s*(?:©|ⓒ|\([cC]\)))?\s*(?:by\s)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s*)?"
+    rf"(?:by\s)?(?P<name>{_WORDS})"
 )
 _PROMOTED = re.compile(rf"\b(?:[Nn]ews|[Uu]pdates|[Ss]tories|[Aa]lerts)\s(?:on|from|at)\s(?P<name>{_WORDS})\s?[.!]")
-_SEGMENT = re.compile(r"\s*(?:[|·•›»]|,\s|\s[/>–—-]\s)\s*")
+_SEGMENT = re.compile(r"\s*(?:[|·•›»]|,\s|\s{2,}|\s[/>–—-]\s)\s*")
 _YEAR_END = re.compile(r"[\s,]+(?:19|20)\d\d\Z")
 _PAGE_END = re.compile(r"\s{2,}\d{1,4}\Z")
+_NO_MASTHEAD = re.compile(r"[\d:;?!,\"“]")
 _NO_NAME = re.compile(r"(?:all rights|content|the author|material|this|photo|image)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "und", "at", "to"})
 _MASTHEAD_RULES = frozenset({"furniture-bar-menu", "furniture-chevron-trail", "furniture-reading-time"})
@@ -70,7 +71,7 @@ def is_masthead(text: str) -> str | None:
     words = re.sub(r"\([^)]*\)", "", segment).split()
     if text.startswith(("By ", "BY ")) or not 2 <= len(words) <= 6 or len(segment) > 60:
         return None
-    if any(character.isdigit() or character in ':;?!,"“' for character in segment):
+    if any(word.endswith(".") for word in words) or _NO_MASTHEAD.search(segment) is not None:
         return None
     if not all(word[0].isupper() or word.lower() in _SMALL_WORDS or word == "&" for word in words):
         return None
