@@ -135,7 +135,7 @@ def bound_after(folded: str, end: int) -> Bound | None:
     phrase = match[1]
     comparator = _AFTER_COMPARATOR[phrase]
     stop = match.end()
-    if _NUMBER_NEXT.match(folded, stop) and phrase != "+":
+    if phrase[0] not in "+-" and _NUMBER_NEXT.match(folded, stop):
         return None  # "and up to 25", ", at least twice": the words belong to the next number
     if phrase.startswith("and ") and phrase.endswith(_DIRECTIONS) and not _clause_goes_on(folded, stop):
         return None  # "and under investigation", "and above all"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from schemas.vocabulary import vocabulary
 from waybill.quantities.numerals import VAGUE_PLURALS, VULGAR, WORD_CLASS
 from waybill.quantities.trie import trie_pattern
+from waybill.quantities.units import SINGULAR_UNITS
 
 _MULTIPLES = {row["word"]: row for row in vocabulary("en/multiples")}
 _ORDINALS = [row["word"] for row in vocabulary("en/ordinals")]
@@ -23,6 +24,7 @@ def _kinds() -> dict[str, str]:
     kinds |= dict.fromkeys(("half", "quarter", "quarters"), "share") | dict.fromkeys(_MULTIPLES, "multiple")
     kinds |= dict.fromkeys(("no", "none", "nil", "not a single", "zero"), "zero") | {"once": "once", "one": "one"}
     kinds |= dict.fromkeys(FOLD_WORDS, "fold") | {"decades": "decades"}
+    kinds |= dict.fromkeys((f"{article} {unit}" for unit in SINGULAR_UNITS for article in ("a", "an")), "article")
     return kinds
 
 

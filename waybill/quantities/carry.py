@@ -10,6 +10,7 @@ import re
 from waybill.quantities.draft import Draft
 
 _LIST_GAP = re.compile(r"(?:,|,? (?:and|or|to|then|&)|/|-)? ?(?:then |up to |about |around |nearly |some |almost )?$")
+_LENT = frozenset({"unit-shared", "noun-shared"})
 _MAX_GAP = 110
 _SENTENCE_END = re.compile(r"[.!?] |\n|[;:] ")
 _NO_NOUN_NEXT = re.compile(
@@ -38,6 +39,9 @@ def _from_following(draft: Draft, following: Draft, folded: str) -> None:
         folded[draft.after : following.start]
     ):
         return
+    is_bare_comma = folded[draft.after] == "," and not folded.startswith((", and", ", or"), draft.after)
+    if is_bare_comma and following.rules[-1] not in _LENT:
+        return  # "at 277, two strokes ahead": a comma alone joins nothing
     if gap == 1:
         return  # two numbers side by side share nothing: "20 120mm mortars"
     draft.unit, draft.kind = following.unit, following.kind

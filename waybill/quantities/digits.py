@@ -44,15 +44,15 @@ def read_digit_candidate(page: Page, start: int) -> None:
         reason = "unreadable" if numeral.form == "unreadable" else "identifier"
         page.reject(reason, numeral.start, numeral.end, numeral.rule)
         return
-    if money is None and numeral.scale == 1 and numeral.form == "digits":
+    if money is None and numeral.form == "digits" and (numeral.scale == 1 or folded[numeral.end - 1] == "k"):
         found = _no_quantity(page, numeral, before)
         if found is not None:
             page.reject(*found)
             return
         out_of(folded, text, numeral)
-    draft = read_measure(folded, text, numeral)
+    draft = read_measure(folded, text, numeral, money)
     if draft.unit is None and money is None and _ungrouped_point(page, numeral, draft):
-        draft = read_measure(folded, text, numeral)
+        draft = read_measure(folded, text, numeral, money)
     found = _after_measure(page, numeral, draft)
     if found is not None:
         page.reject(*found)
@@ -101,6 +101,18 @@ def _no_quantity(page: Page, numeral: Numeral, before: str) -> rejects.Reason | 
         stop = rejects.phone_end(folded, start)
         if stop:
             return "identifier", start, stop, "phone"
+    if sign == "-" or folded[end - 1] == "k":
+        found = rejects.capital_code(folded, text, start, end)
+        if found:
+            return found
+    if page.drafts and page.drafts[-1].item is None and before == " ":
+        counted = page.drafts[-1]
+        found = rejects.product_number(text, counted.after, start, end)
+        if found:
+            phrase = noun_phrase(folded, end)
+            if phrase:
+                counted.item, counted.item_head = (counted.after + 1, phrase.end), phrase.head
+            return found
     if folded[start] in _IDIOM_DIGITS:
         idiom = idiom_at(folded, start)
         if idiom:

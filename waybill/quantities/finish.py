@@ -15,6 +15,9 @@ from waybill.quantities.trie import trie_pattern
 
 _RATES = {row["phrase"]: row["per"] for row in vocabulary("en/rates")}
 _RATE = re.compile(rf",? ?({trie_pattern(_RATES)})(?![a-z])(?! (?:ago|earlier|later|half))")
+_WORD_NEXT = re.compile(
+    r" (?!(?:in|on|by|at|from|to|since|for|and|or|but|as|during|with|last|this|until|through)\b)[a-z]"
+)
 _RATE_STARTS = frozenset(" /,")
 _SHARE_STARTS = (" of ", " the ", " its ", " their ", " his ", " her ")
 
@@ -106,6 +109,8 @@ def _take_rate(folded: str, draft: Draft, end: int) -> None:
     if match is None:
         return
     phrase = match[1]
+    if phrase.endswith("ly") and draft.kind == "count" and _WORD_NEXT.match(folded, match.end()):
+        return  # "2.7 billion monthly users" are no rate
     if phrase == "a second" and draft.kind not in {"length", "data", "count", "money"}:
         return
     if draft.kind == "duration" and not phrase.startswith(("a ", "per ", "each ", "every ", "an ")):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
+from decimal import Decimal
 
 from waybill.quantities.candidates import WORD_KIND
 from waybill.quantities.draft import Draft, draft_of, set_value
 from waybill.quantities.number_words import read_words
 from waybill.quantities.numerals import Numeral, plain, read_digits
 from waybill.quantities.shares import fraction_after
-from waybill.quantities.units import FoundUnit, UnitName, find_money_before, find_unit, in_unit
+from waybill.quantities.units import PERCENTAGE_POINT, FoundUnit, UnitName, find_money_before, find_unit, in_unit
 
 _POUND_SCALE = 10**6
 _JOIN = re.compile(r"- (?:to|or|and) | ?- ?| ?— ?| to | and | or |-to-|-or-| ?(?:±|\+/-) ?| through | up to ")
@@ -29,14 +29,16 @@ _SEA = re.compile(r" (?:off|from|north|south|east|west|out|away|offshore|radius|
 _TEMPERATURE_TAIL = re.compile(r"[\s,.;:)?!]|$")
 
 
-def read_measure(folded: str, text: str, numeral: Numeral, in_money: bool = False) -> Draft:
-    """The number with sign, money before it and the unit after it.
+Money = tuple[UnitName, int]
+
+
+def read_measure(folded: str, text: str, numeral: Numeral, money: Money | None = None, in_money: bool = False) -> Draft:
+    """The number with sign, the money found before it (`money`) and the unit after it.
 
     `in_money`: the number is the second end of a range that began with money, so "m" means millions.
     """
     draft = draft_of(numeral)
     start = numeral.start
-    money = find_money_before(folded, text, start) if start else None
     if money:
         row, start = money
         draft.unit, draft.kind, draft.start, draft.has_money_sign = row.unit, "money", start, True
@@ -50,7 +52,7 @@ def read_measure(folded: str, text: str, numeral: Numeral, in_money: bool = Fals
 
 def _take_sign(folded: str, draft: Draft, start: int) -> None:
     before = folded[start - 1] if start else ""
-    if before == " " and folded.startswith("minus ", start - 6):
+    if before == " " and folded.startswith("minus ", start - 6) and not folded.startswith("plus or ", start - 14):
         draft.start = start - 6
         draft.low = draft.high = -draft.low
     elif before in "-+" and before and (start < 2 or folded[start - 2] in " (\n\t[:"):
@@ -76,6 +78,9 @@ def take_unit(folded: str, text: str, draft: Draft, end: int) -> None:
             draft.after = draft.end = found.end
         return
     found = find_unit(folded, text, end)
+    if found is None and folded.startswith("mach ", draft.start - 5):
+        draft.unit, draft.kind, draft.start = "mach", "speed", draft.start - 5
+        return
     if found is None:
         found = _unit_after_of(folded, text, draft, end)
         if found is None:
@@ -99,11 +104,17 @@ def take_unit(folded: str, text: str, draft: Draft, end: int) -> None:
         draft.form = "words"
         set_value(draft, plain(draft.low))
     draft.rules.append("unit-after")
+    if folded.startswith(" and a half", draft.after) and isinstance(draft.low, int) and draft.high is draft.low:
+        draft.after += len(" and a half")
+        draft.end = draft.after
+        set_value(draft, Decimal(draft.low) + Decimal("0.5"))
 
 
 def _unit_after_of(folded: str, text: str, draft: Draft, position: int) -> FoundUnit | None:
     """ "Billions of dollars", "half an hour", "three-quarters of a mile"."""
     if draft.form == "fraction":
+        if folded.startswith((" point", "-point"), position):
+            return FoundUnit(PERCENTAGE_POINT, position + len(" point"))
         lead = _OF_A_UNIT.match(folded, position)
         found = find_unit(folded, text, lead.end()) if lead else None
         return found if found and (found.unit.kind != "share" or found.unit.unit != "percent") else None
@@ -155,9 +166,10 @@ def number_at(folded: str, text: str, position: int, in_money: bool = False) -> 
     if ahead:
         digits = ahead.start(1)
         numeral = read_digits(folded, text, digits, digits > position or in_money)
+        money = find_money_before(folded, text, digits) if digits > position else None
         if numeral.form != "digits":
             return None
-        draft = read_measure(folded, text, numeral, in_money and digits == position and numeral.scale > 1)
+        draft = read_measure(folded, text, numeral, money, in_money and money is None and numeral.scale > 1)
         following = folded[draft.number_end : draft.number_end + 1]
         if draft.start < position or (following.isalpha() and draft.after == draft.number_end):
             return None
@@ -171,6 +183,3 @@ def number_at(folded: str, text: str, position: int, in_money: bool = False) -> 
     numeral_words.start = word.start()
     fraction_after(folded, numeral_words)
     return read_measure(folded, text, numeral_words)
-
-
-__all__ = ["Fraction", "joined", "number_at", "read_measure", "take_unit"]

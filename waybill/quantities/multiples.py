@@ -38,7 +38,10 @@ _TWICE_RATE = re.compile(
     r"|[ -](yearly|monthly|weekly|daily|hourly)(?![a-z])"
 )
 _ADVERB_PERIOD = {"yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
-_TWICE_FACTOR = re.compile(r" (?:the|as|that|what|its|his|her|their|this|those|our|more|\w+'s)(?![a-z])")
+_TWICE_FACTOR = re.compile(
+    r" (?:the|as (?:many|much|high|large|big|long|fast|often|likely|heavy|far|good|old|strong|tall|wide|deep|bad)"
+    r"|that|what|its|his|her|their|this|those|our|more|\w+'s)(?![a-z])"
+)
 _BASE = re.compile(
     r" (?:as [a-z]+(?: [a-z]+){0,3} as|(?:more|higher|less|lower|larger|greater|bigger|fewer) than|"
     r"the (?:size|number|rate|level|amount|price|cost|weight) of|that of)(?= )"

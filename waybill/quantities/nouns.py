@@ -51,6 +51,7 @@ _WORD = re.compile(r" ?\"?([^\W_]+(?:['./-][^\W_]+)*+)('(?![a-z]))?")
 _DETERMINER = re.compile(r" (?:the|a|an|his|her|its|their|our|my|your|these|those|all)(?= )")
 _CALIBRE_TAIL = re.compile(r" ?-?(?:mm|㎜|millimet(?:er|re)s?|cal)(?![a-z])")
 _OTHER = re.compile(r" (?:and|or) other [a-z-]+s(?![a-z'])")
+_FIGURE = re.compile(r"\d[\d.,]*$")
 _VERB_ENDING = ("ed", "ing")
 _PARTITIVE_PRONOUNS = cues("partitive_pronoun")
 _SKIPPED_COMPOUND = cues("skipped_compound")
@@ -179,7 +180,7 @@ def _plural_head(folded: str, position: int) -> NounPhrase | None:
                 continue
             else:
                 break
-        elif word.isdigit() or word in WORD_VALUE:
+        elif _FIGURE.match(word) or word in WORD_VALUE:
             tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
             if tail is None:
                 break
@@ -192,7 +193,8 @@ def _plural_head(folded: str, position: int) -> NounPhrase | None:
             position = match.end()
             continue
         if is_plural(word):
-            if word not in _MODIFIERS or not plural_ahead(folded, match.end()):
+            reach = _LOOK_AHEAD if word in _MODIFIERS else 1  # "HIMARS launchers": a plural before a plural modifies it
+            if not plural_ahead(folded, match.end(), reach, nouns_only=True):
                 return NounPhrase(start, match.end(1), singular(word), match.end(1))
         elif index == 0 and word in _STATES:
             fallback = (word, match.end(1))
@@ -223,7 +225,7 @@ def _single_head(folded: str, position: int) -> NounPhrase | None:
         stop = _STOP_CLASS.get(word)
         if (stop is not None and not (stop == "homograph" and last is None)) or word in _CALENDAR:
             break
-        if word.isdigit() or word in WORD_VALUE:
+        if _FIGURE.match(word) or word in WORD_VALUE:
             tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
             if tail is None:
                 break
@@ -245,18 +247,20 @@ def _single_head(folded: str, position: int) -> NounPhrase | None:
     return NounPhrase(start, last[1], singular(last[0]), last[1])
 
 
-def plural_ahead(folded: str, position: int, limit: int = _LOOK_AHEAD) -> bool:
+def plural_ahead(folded: str, position: int, limit: int = _LOOK_AHEAD, nouns_only: bool = False) -> bool:
     """Whether a plural noun comes within `limit` words and before any function word.
+
+    `nouns_only`: forms that are verbs as well ("runs", "returns") do not count.
 
     >>> plural_ahead("artillery and mortar shells", 13)
     True
     """
     for _ in range(limit):
         match = _WORD.match(folded, position)
-        if match is None or match[1].isdigit() or match[1] in WORD_VALUE:
+        if match is None or _FIGURE.match(match[1]) or match[1] in WORD_VALUE:
             return False
         stop = _STOP_CLASS.get(match[1])
-        if stop is not None and stop != "verb" and stop != "homograph":
+        if stop is not None and (nouns_only or (stop != "verb" and stop != "homograph")):
             return False
         if is_plural(match[1]):
             return True
@@ -288,8 +292,10 @@ def _with_complement(folded: str, phrase: NounPhrase) -> NounPhrase:
     return phrase
 
 
-def of_phrase(folded: str, end: int) -> NounPhrase | None:
+def of_phrase(folded: str, end: int, past_numbers: bool = False) -> NounPhrase | None:
     """The noun phrase after "of", a determiner left out: mass nouns ("oil") as well as plurals.
+
+    `past_numbers`: a number may stand before the noun, "half of the 600 respondents".
 
     >>> of_phrase("60% of the artillery and mortar shells fired", 6).head
     'shell'
@@ -310,10 +316,13 @@ def of_phrase(folded: str, end: int) -> NounPhrase | None:
                 continue
             if stop != "homograph" or not plural_ahead(folded, match.end(), 2):
                 break
-        elif word.isdigit() or word in WORD_VALUE:
+        elif _FIGURE.match(word) or word in WORD_VALUE:
             tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
             if tail is None:
-                break
+                if not past_numbers:
+                    break
+                start, last, position = -1, None, match.end()
+                continue
             start = match.start(1) if start < 0 else start
             last, position = (word, tail.end()), tail.end()
             continue

@@ -54,7 +54,7 @@ _MAGNITUDE = re.compile(
 )
 _GLUED_MAGNITUDE = re.compile(rf"({trie_pattern(_SUFFIX_VALUE)})(?![a-z0-9²³])")
 _MAGNITUDE_START = frozenset(" -" + "".join(sorted({word[0] for word in (*SCALE_VALUE, *_SUFFIX_VALUE)})))
-_EXPONENT = re.compile(r"e([+-]?\d++)(?![a-z0-9])| ?[x*] ?10(?:\^|\*\*)?([+-]?(?:\d{1,9}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,5}))(?!\d)")
+_EXPONENT = re.compile(r"e([+-]?\d++)(?![a-z0-9])| ?[x*] ?10(?:(?:\^|\*\*)([+-]?\d{1,9})(?!\d)|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,5}))")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SLASH = re.compile(r"/(\d{1,9})(?![\d/.]|,\d)")
 _MIXED = re.compile(r"[ -](\d{1,2})/(\d{1,2})(?![\d/])")
@@ -216,7 +216,7 @@ def _extend(folded: str, text: str, numeral: Numeral, has_money: bool) -> None:
 
 
 def _raise(numeral: Numeral, exponent: re.Match[str]) -> None:
-    power_text = exponent[1] or exponent[2].translate(_SUPERSCRIPTS)
+    power_text = exponent[1] or exponent[2] or exponent[3].translate(_SUPERSCRIPTS)
     numeral.end = exponent.end()
     if len(power_text) > 4 or not power_text.lstrip("+-") or abs(int(power_text)) > MAX_EXPONENT:
         numeral.form, numeral.rule = "unreadable", "exponent-too-great"

@@ -43,9 +43,15 @@ def emit_joined(page: Page, first: Draft) -> None:
         _emit_range(page, first, second, first.start, "range-plus-minus")
         return
     opener = _opener(page.folded, first.start)
-    if opener is None or second.scale > 1:
-        _share_magnitude(first, second)
-    if not _same_unit(page, first, second, connector) or not _is_range(page.folded, first, second, connector, opener):
+    alone = first.low, list(first.rules)
+    is_range = _same_unit(page, first, second, connector)
+    if is_range:
+        if opener is None or second.scale > 1:
+            _share_magnitude(first, second)
+        is_range = _is_range(page.folded, first, second, connector, opener)
+    if not is_range:
+        first.rules = alone[1]
+        set_value(first, alone[0])
         if connector == "-" and _is_score(page.folded, first, second):
             page.reject("off_topic", first.start, second.end, "score")
             return
@@ -54,7 +60,7 @@ def emit_joined(page: Page, first: Draft) -> None:
     second.low = first.low
     if second.unit is None:
         second.unit, second.kind = first.unit, first.kind
-    start = opener[1] if opener else first.start
+    start = opener[1] if opener and connector != "-" else first.start
     _emit_range(page, first, second, max(start, page.position), _RULE.get(connector, "range-to"))
 
 
@@ -155,8 +161,8 @@ def _is_score(folded: str, first: Draft, second: Draft) -> bool:
         and second.unit is None
         and isinstance(first.low, int)
         and isinstance(second.low, int)
-        and 0 <= first.low < 200
-        and second.low < 200
+        and 0 <= first.low < 1000
+        and second.low < 1000
         and first.scale == 1
         and second.scale == 1
     )

@@ -35,6 +35,9 @@ _COORDINATE = re.compile(
 )
 _POSITION = re.compile(r", ?-?\d{1,3}\.\d{3,8}(?!\d)")
 _HYPHENED = re.compile(r"\d{1,4}(?:-\d{2,4}){2,4}(?![\w-])|\d{2,3}-\d{1,4}(?:s|er|lr)(?![a-z0-9])")
+_FILING = re.compile(r"\d{1,2}-[KQ](?![A-Za-z])")
+_K_CODE = re.compile(r"(?:[248]|9|10|14|18|2[124])K(?![A-Za-z+])")
+_PRODUCT_BEFORE = re.compile(r" (?:[A-Z][\w-]* ){1,2}$")
 _GAUGE = re.compile(r"\d{1,2}-(?:gauge|bore)(?![a-z])")
 _FURNITURE = re.compile(rf"(?: ?{cue_pattern('furniture_count')}| min(?:ute)?s? read) *(?:$|\n)", re.MULTILINE)
 _CLOCK = re.compile(r":[0-5]\d(?::[0-5]\d)?(?!\d|:\d)")
@@ -128,7 +131,9 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
         if not folded.startswith(label, begin) or (begin and folded[begin - 1].isalnum()):
             continue
         reason, when = _LABEL[label]
-        is_capital = text[begin].isupper()
+        is_capital = text[begin].isupper() or (reason == "model" and not text[begin:stop].islower())
+        if reason == "model" and not is_capital:
+            return None  # "the challenger 33-35%"
         if when == "bare" and not is_capital and reason in {"ordinal", "resolution"}:
             return None
         if when == "bare" and (not is_capital or label == "top") and noun_phrase(folded, end) is not None:
@@ -225,6 +230,29 @@ def hyphened_code(folded: str, start: int) -> Reason | None:
     if code is None:
         return None
     return ("model" if folded[code.end() - 1].isalpha() else "identifier"), start, code.end(), "hyphened-code"
+
+
+def capital_code(folded: str, text: str, start: int, end: int) -> Reason | None:
+    """Rejects filings and grades, "10-K", "4K", "24K gold", that are no thousands.
+
+    >>> capital_code("in 4k quality", "in 4K quality", 3, 4)
+    ('identifier', 3, 5, 'capital-code')
+    """
+    code = _FILING.match(text, start) or _K_CODE.match(text, start)
+    if code is None or noun_phrase(folded, code.end()) is not None:
+        return None
+    return "identifier", start, code.end(), "capital-code"
+
+
+def product_number(text: str, counted_end: int, start: int, end: int) -> Reason | None:
+    """Rejects the number of a product that is itself counted: the 2 of "14 Challenger 2 tanks".
+
+    >>> product_number("14 Challenger 2 tanks", 2, 14, 15)
+    ('model', 14, 15, 'model-counted')
+    """
+    if not 0 < start - counted_end < 30 or not _PRODUCT_BEFORE.fullmatch(text, counted_end, start):
+        return None
+    return "model", start, end, "model-counted"
 
 
 def furniture_line(folded: str, start: int, end: int) -> Reason | None:

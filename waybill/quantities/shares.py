@@ -31,6 +31,7 @@ _HALF_OF_GAME = re.compile(rf"(?:^|[^a-z]){cue_pattern('half_after')}[ -]$")
 _HALF_JOINED = ("-a-", "-doz", "-mil", "-bil", "-hou", "-cen", "-day", "-year")
 _QUARTER_OF_YEAR = re.compile(r" of (?:\d{4}|the (?:year|fiscal|financial))")
 _QUARTER_IS_PERIOD = cues("quarter_is_period")
+_POINT_PARTS = frozenset({"half", "quarter"})
 _WORD_AFTER = re.compile(r" ([a-z]+)")
 _WHOLE_LEADS = (" of ", " the ", " its ", " their ", " his ", " her ")
 
@@ -81,6 +82,8 @@ def part_word(folded: str, start: int, word: str) -> Numeral | None:
     begin = start - 2 if has_article and start >= 2 else start
     part = Fraction(1, below)
     numeral = Numeral(begin, end, part, part, "fraction", "fraction-words", part)
+    if folded.startswith((" point", "-point", " percentage point", " percentage-point"), end) and word in _POINT_PARTS:
+        return numeral  # "a quarter point": of a percentage point
     if word == "half":
         if folded[end : end + 1] == "-" and not folded.startswith(_HALF_JOINED, end):
             return None
@@ -154,5 +157,5 @@ def whole_of(folded: str, end: int) -> tuple[int, int, str] | None:
         position = end
     else:
         return None
-    phrase = of_phrase(folded, position)
+    phrase = of_phrase(folded, position, past_numbers=True)
     return (phrase.start, phrase.end, phrase.head) if phrase else None

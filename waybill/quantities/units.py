@@ -98,7 +98,16 @@ def _by_last_character(rows: list[UnitName]) -> dict[str, tuple[UnitName, ...]]:
 
 
 _AFTER = _by_first_key([*_unit_rows(), *_money_rows(frozenset({"after", "either"}))])
+# "nearly a year", "more than a tonne": one of a unit, where a bound stands before it
+SINGULAR_UNITS = tuple(
+    sorted(
+        {row["name"] for row in vocabulary("en/unit_names") if row["number"] == "singular"} - {"second", "degree"}
+        | {"dollar", "euro"}
+    )
+)
+PERCENTAGE_POINT = next(row for row in _AFTER["percentage"] if row.name == "percentage point")
 _BEFORE = _by_last_character(_money_rows(frozenset({"before", "either"})))
+_LETTER_SIGNS = tuple(row.name for rows in _BEFORE.values() for row in rows if (row.exact or row.name)[-1].islower())
 
 
 def find_unit(folded: str, text: str, end: int) -> FoundUnit | None:
@@ -141,7 +150,11 @@ def find_money_before(folded: str, text: str, start: int) -> tuple[UnitName, int
         stop -= 1
     if not stop:
         return None
-    for row in _BEFORE.get(folded[stop - 1], ()):
+    rows = _BEFORE.get(folded[stop - 1])
+    # Codes of letters ("USD", "Rs") are few; a small letter before the number is the end of an ordinary word.
+    if rows is None or (text[stop - 1].islower() and not folded.endswith(_LETTER_SIGNS, 0, stop)):
+        return None
+    for row in rows:
         begin = stop - len(row.name)
         if begin < 0 or not folded.startswith(row.name, begin):
             continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from waybill.quantities import multiples, rejects, shares
 from waybill.quantities.ages import age
+from waybill.quantities.bounds import bound_before
 from waybill.quantities.candidates import FOLD_WORDS, WORD_KIND, idiom_at
 from waybill.quantities.cues import cues
 from waybill.quantities.draft import draft_of
@@ -28,6 +30,7 @@ _ARTICLE_BEFORE = re.compile(r"(?:^|[^a-z0-9])(an?)[ -]$")
 _NEXT_WORD = re.compile(r"[ -]([a-z]+)")
 _MAGNITUDE_CLASSES = frozenset({"hundred", "scale", "dozen"})
 _ONE_IS_PRONOUN_AFTER = cues("pronoun_one_after")
+_COMPARED = re.compile(r"(?<!long)er than $")
 _JOINING = frozenset({"in", "out", "or", "to"})
 _MAGNITUDE_PREFIXES = ("multi-", "multi", "per ", "in a ")
 
@@ -190,6 +193,27 @@ def _once(page: Page, start: int, word: str) -> None:
     page.reject("off_topic", start, start + len(word), "idiom-once")
 
 
+def _article(page: Page, start: int, phrase: str) -> None:
+    """ "Nearly a year", "an hour and a half": an article counts one where a bound or a half says so."""
+    folded = page.folded
+    article = phrase.index(" ")
+    found = find_unit(folded, page.text, start + article)
+    if found is None or folded[found.end : found.end + 1] == "-":
+        return
+    draft = draft_of(Numeral(start, start + article, 1, 1, "words", "article-unit"))
+    draft.unit, draft.kind, draft.after = found.unit.unit, found.unit.kind, found.end
+    if folded.startswith(" and a half", found.end):
+        draft.end = draft.after = found.end + len(" and a half")
+        draft.low = draft.high = Decimal("1.5")
+    else:
+        bound = bound_before(folded, start, found.unit.kind == "duration")
+        if bound is not None and page.drafts and bound.edge <= page.drafts[-1].after + 1:
+            return  # "8,000 more than a year ago"
+        if bound is None or bound.comparator == "exact" or _COMPARED.search(folded[bound.edge : start]):
+            return  # "higher than a year ago" compares with the year and counts none
+    page.emit(draft)
+
+
 def _decades(page: Page, start: int, word: str) -> None:
     page.reject("duration", start, start + len(word), "decades-alone")
 
@@ -205,6 +229,7 @@ _READERS: dict[str, Callable[[Page, int, str], None]] = {
     "fold": _fold,
     "once": _once,
     "decades": _decades,
+    "article": _article,
 }
 
 __all__ = ["EITHER", "is_stop", "read_vulgar_candidate", "read_word_candidate"]
