@@ -81,6 +81,13 @@ def test_a_count_raised_within_the_day_replaces_the_first_one() -> None:
     assert relations("supersedes", raised, first) == {(raised.claim_id, first.claim_id)}
 
 
+def test_two_things_counted_in_one_breath_do_not_replace_each_other() -> None:
+    night = {"event_start": "2031-07-30", "event_end": "2031-07-31", "notes": "agg=period", "by": "the ministry"}
+    ships = claim(AUGUST, 4, at=10, item_detail="landing ships", **night)
+    escorts = claim(AUGUST, 3, at=40, item_detail="escorts", **night)
+    assert relations("supersedes", ships, escorts) == set()
+
+
 def test_origins_contradict_each_other_where_their_bounds_do_not_meet() -> None:
     more, less = claim(JUNE, 12_000, by="Kyiv", high=None), claim(JUNE, 9000, by="Seoul officials", at=90)
     assert relations("contradicts", more, less) == {(more.claim_id, less.claim_id)}
@@ -93,6 +100,8 @@ def test_origins_contradict_each_other_where_their_bounds_do_not_meet() -> None:
         ("one is a plan", {"modality": "planned"}),
         ("the same origin", {"by": "Seoul officials"}),
         ("half a year apart", {"event_end": "2030-11-01"}),
+        ("the smaller total is of an earlier day", {"event_end": "2031-05-10"}),
+        ("hardly the same thing is counted", {"number": 900}),
         ("another taker", {"recipient": "SYR"}),
         ("nobody is named", {"by": None}),
         ("a computed capacity", {"notes": "agg=capacity"}),
@@ -100,5 +109,11 @@ def test_origins_contradict_each_other_where_their_bounds_do_not_meet() -> None:
 )
 def test_no_contradiction_where(why: str, row: dict[str, Any]) -> None:
     one = claim(JUNE, 12_000, by="Seoul officials")
-    other = claim(JUNE, 9000, at=90, **{"by": "Kyiv", **row})
+    other = claim(JUNE, at=90, **{"number": 9000, "by": "Kyiv", **row})
     assert relations("contradicts", one, other) == set(), why
+
+
+def test_a_total_that_only_its_own_document_replaces_is_superseded_too() -> None:
+    now = claim(AUGUST, 28_000, by="the Defence Intelligence Agency", at=10)
+    then = claim(AUGUST, 13_000, by="the minister", at=90, event_end="2030-08")
+    assert successors(now, then) == {then.claim_id: now.claim_id, now.claim_id: None}

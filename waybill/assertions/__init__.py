@@ -21,7 +21,7 @@ from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Li
 from waybill.assertions.reports import in_time, read_mentions, read_reports
 from waybill.assertions.stated import stated_relations
 from waybill.assertions.statements import Remembered, Reports, copies_of, find_statements
-from waybill.assertions.totals import Figure, contradictions, supersessions, supersessions_within
+from waybill.assertions.totals import Figure, add_successors, contradictions, supersessions, supersessions_within
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 
@@ -105,7 +105,9 @@ def _link(
     derived: list[DerivedValue] = []
     for _, group_of_document in groupby(mentions, key=lambda mention: mention.report.doc_id):
         told = list(group_of_document)
-        relations += supersessions_within(told, assertion_of)
+        within = list(supersessions_within(told, assertion_of))
+        relations += within
+        add_successors(successors, within, assertion_of)
         derived += derive([mention.claim for mention in told])
     relations += contradictions(figures)
     found = Links(

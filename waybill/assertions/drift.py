@@ -63,8 +63,10 @@ def _unit(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
 
 
 def _action(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
-    """Another act; goods worth an amount and the payment for them are one deal."""
+    """Another act; goods worth an amount and the payment for them are one deal, and "other" is no act of its own."""
     now, before = later.claim, source.claim
+    if "other" in (now.action, before.action):
+        return False
     return now.action != before.action and not (now.quantity_kind == "money" and {now.action, before.action} == DEAL)
 
 

@@ -10,7 +10,6 @@ from waybill.assertions.drift import drift_types
 from waybill.assertions.pairs import Link
 from waybill.assertions.record import Assertion, ClaimRelation
 from waybill.assertions.reports import Mention, Report, names_report
-from waybill.assertions.values import numbers_of
 from waybill.documents.record import Document
 
 
@@ -134,7 +133,7 @@ def re_reports(
     told = sorted(range(len(ordered)), key=lambda at: (*_telling(ordered[at], ordered[0], copies), at))
     for place, at in enumerate(told[1:], start=1):
         mention = ordered[at]
-        source = _source_of(mention, [ordered[earlier] for earlier in told[:place]], copies)
+        source = _source_of(mention, [ordered[earlier] for earlier in told[:place]], copies, links)
         if source is None:
             continue
         siblings = [other for other in ordered if other.report is mention.report and other is not mention]
@@ -151,8 +150,13 @@ def _telling(mention: Mention, canonical: Mention, copies: Mapping[str, str]) ->
     return mention.report.doc_id in copies, not own, mention.report.published[1]
 
 
-def _source_of(mention: Mention, before: Sequence[Mention], copies: Mapping[str, str]) -> Mention | None:
-    """The mention it was taken from: of the text it copies, of a report it cites, else the first that was told."""
+def _source_of(
+    mention: Mention, before: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[str, str], Link]
+) -> Mention | None:
+    """The mention it was taken from: of the text it copies, of a report it cites, else the first that was told.
+
+    Within its own document a mention has a source only where the text sets what others made of a figure beside it.
+    """
     report = mention.report
     others = [other for other in before if other.report is not report]
     for other in others:
@@ -163,12 +167,11 @@ def _source_of(mention: Mention, before: Sequence[Mention], copies: Mapping[str,
             return other
     if others:
         return others[0]
-    first = before[0]
-    retold = bool(mention.claim.attributed_to) and mention.claim.attributed_to[:-1] != first.claim.attributed_to[:-1]
-    changed = numbers_of(mention.claim) != numbers_of(first.claim)
-    return first if (retold or changed) and not mention.in_headline else None
+    beside = (other for other in before if _link_between(mention, other, links).method.startswith(_SET_BESIDE))
+    return next(beside, None)
 
 
+_SET_BESIDE = ("within-retold", "within-version")
 _TRANSITIVE = Link("through-others", "low", 0.0)
 
 

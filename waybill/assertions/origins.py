@@ -11,6 +11,7 @@ from waybill.assertions.names import folded, initials, name_tokens, same_name, s
 
 _LONGEST_PHRASE = 6
 _GOVERNMENT = frozenset({"officials"})  # "Seoul said": some part of that state's government
+_TEXTS = frozenset({"outlet", "document"})
 _NAMING = 4  # letters that a name must have to tell one publication from a common word
 _ARTICLES = frozenset({"the", "a", "an"})
 _STATES = frozenset({"state", "bloc"})
@@ -145,8 +146,8 @@ def read_origin(text: str | None, origin_id: str | None = None) -> Origin:
     common = frozenset(tokens[at] for at in places if raw[at] not in proper)
     written = tuple(raw[at] for at in places if raw[at] in proper)
     letters = initials(raw)
-    is_outlet = "outlet" in roles
-    roles -= {"outlet"}
+    is_outlet = "outlet" in roles or ("document" in roles and not (states or name or roles - {"document"}))
+    roles -= _TEXTS
     actor = _actors().get(origin_id or "") or _actors().get(_bodies().get(tokens, ""))
     if actor is None:
         if states and not (roles or name or common):
@@ -183,7 +184,7 @@ def _roles_of(actor: _Actor) -> frozenset[str]:
         words = [tokens for tokens, owner in _bodies().items() if owner == actor_id]
         roles = frozenset[str]().union(*(_parse(tokens)[1] for tokens in words)) if words else frozenset[str]()
         if roles:
-            return roles - {"outlet"}
+            return roles - _TEXTS
     return frozenset()
 
 

@@ -255,20 +255,31 @@ def judge_within(one: Mention, other: Mention) -> Link | None:
         return None
     if {a.modality, b.modality} & _SET_APART and a.modality != b.modality:
         return None
-    if a.aggregation != b.aggregation and not (one.in_headline or other.in_headline):
-        return None
-    value = compare_values(a, b)
-    origin = compare_origins(one.origin, other.origin)
+    value, origin = compare_values(a, b), compare_origins(one.origin, other.origin)
     headline = one.in_headline != other.in_headline
     if origin == LOST and not headline and value in (EQUAL, RANGE_END) and _is_version(one, other):
         return Link(f"within-version-{value}", "medium", 1.0)
-    if (origin <= LOST and not headline) or _events_differ(one, other, 3):
+    if a.aggregation != b.aggregation and not (one.in_headline or other.in_headline):
         return None
-    retold = a.attributed_to != b.attributed_to and origin >= RELATED
-    if value == EQUAL and (headline or origin >= RELATED):
-        method = "within-headline" if headline else "within-retold" if retold else "within-repeated"
-        return Link(method, "high" if origin >= ROLE else "medium", origin + 2.0 * (a.item_id == b.item_id))
-    relayed = retold and a.attributed_to[:-1] != b.attributed_to[:-1]
+    if (origin == OTHER and not headline) or _events_differ(one, other, 3):
+        return None
+    if value == EQUAL and (headline or origin > LOST or a.item_id == b.item_id):
+        return _repeated(one, other, origin, headline)
+    return _reshaped(one, other, origin, value)
+
+
+def _repeated(one: Mention, other: Mention, origin: int, headline: bool) -> Link:
+    """The same number again: in the headline, from another mouth, or simply once more."""
+    retold = one.claim.attributed_to != other.claim.attributed_to and origin > LOST
+    method = "within-headline" if headline else "within-retold" if retold else "within-repeated"
+    likeness = origin + 2.0 * (one.claim.item_id == other.claim.item_id)
+    return Link(method, "high" if origin >= ROLE else "medium", likeness)
+
+
+def _reshaped(one: Mention, other: Mention, origin: int, value: str) -> Link | None:
+    """One end of a range, or a rounded number, where the text says that others print it so."""
+    chains = one.claim.attributed_to, other.claim.attributed_to
+    relayed = origin > LOST and chains[0] != chains[1] and chains[0][:-1] != chains[1][:-1]
     if (value in (RANGE_END, ROUNDED) and relayed) or (value == RANGE_END and origin == SAME):
         return Link(f"within-retold-{value}", "medium", origin + 1.0)
     return None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from waybill.assertions.names import name_tokens
 from waybill.assertions.origins import OTHER, compare_origins
 from waybill.assertions.pairs import same_branch
 from waybill.assertions.record import ClaimRelation
@@ -16,6 +17,8 @@ from waybill.claims.record import Claim
 _SHRINKING = 0.9  # a newer total below this share of the older one counts something narrower
 _WINDOW = 8  # a total or figure meets this many neighbours in time within its series
 _DISAGREEMENT_DAYS = 60  # totals as of days further apart may both be right
+_GROWTH_DAYS = 7  # a larger total of a day that much later may only have grown
+_FARTHEST = 5.0  # figures further apart than that count different things, whatever their words
 _SOFT = {"about": 0.1, "nearly": 0.1, "just_over": 0.1}  # share by which a soft number may be off and still agree
 _OFFICIAL = frozenset({"officials", "spy", "military", "foreign", "security", "president", "cabinet", "prosecutors"})
 _TOTALS = frozenset({"cumulative", "capacity"})
@@ -137,6 +140,19 @@ def supersessions_within(mentions: Sequence[Mention], assertion_of: Mapping[str,
             yield _relation(newer.mention, older.mention, "supersedes", "newer-total-in-one-document", "high")
 
 
+def add_successors(
+    successors: dict[str, str], replaced: Sequence[ClaimRelation], assertion_of: Mapping[str, str]
+) -> None:
+    """Let a document's own order of totals supersede assertions that nothing else supersedes; never in a circle."""
+    for relation in replaced:
+        older, newer = assertion_of[relation.to_claim_id], assertion_of[relation.from_claim_id]
+        last = newer
+        while last in successors:
+            last = successors[last]
+        if last != older:
+            successors.setdefault(older, newer)
+
+
 def _recounts(mentions: Sequence[Mention]) -> Iterator[tuple[Figure, Figure]]:
     """Two counts that one origin gave for one and the same time: the larger is the later, counts being raised."""
     counts: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
@@ -149,8 +165,14 @@ def _recounts(mentions: Sequence[Mention]) -> Iterator[tuple[Figure, Figure]]:
     for members in counts.values():
         first, *others = sorted(members, key=lambda mention: (mention.claim.value_point, mention.claim.claim_id))
         apart = [other for other in others if other.claim.value_point != first.claim.value_point]
-        if len(apart) == 1 and replaces(apart[0], first) and not _tied(apart[0].claim, first.claim):
+        if len(apart) == 1 and replaces(apart[0], first) and _counts_the_same(apart[0].claim, first.claim):
             yield Figure(first.claim.claim_id, first), Figure(apart[0].claim.claim_id, apart[0])
+
+
+def _counts_the_same(one: Claim, other: Claim) -> bool:
+    """Two sentences that count one thing: "four landing ships and three escorts" count two."""
+    words = set(name_tokens(one.item_detail or "")), set(name_tokens(other.item_detail or ""))
+    return one.quote != other.quote and not _tied(one, other) and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def _relation(one: Mention, other: Mention, relation: str, method: str, confidence: str) -> ClaimRelation:
@@ -162,7 +184,7 @@ def contradictions(figures: Sequence[Figure]) -> Iterator[ClaimRelation]:
     series: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         claim = figure.mention.claim
-        if claim.aggregation in ("cumulative", "period", "stock") and claim.modality not in ("denied", "limit"):
+        if claim.aggregation in ("cumulative", "period") and claim.modality not in ("denied", "limit"):
             plan = "planned" if claim.modality == "planned" else "done"
             if claim.item_id is not None and claim.unit not in ("percent", "factor"):
                 key = (claim.item_id, claim.unit, claim.action, claim.action_detail or "", claim.aggregation, plan)
@@ -181,9 +203,18 @@ def _contradiction(one: Mention, other: Mention) -> Iterator[ClaimRelation]:
         return
     large, small = (one, other) if one.claim.value_point >= other.claim.value_point else (other, one)
     low, high = _bounds(large.claim)[0], _bounds(small.claim)[1]
-    if low is not None and high is not None and low > high:
+    if low is None or high is None or _has_grown(large, small):
+        return
+    if high < low <= _FARTHEST * high:
         bounded = "exact" in (large.claim.comparator, small.claim.comparator)
         yield _relation(large, small, "contradicts", "disjoint-bounds", "medium" if bounded else "low")
+
+
+def _has_grown(large: Mention, small: Mention) -> bool:
+    later, earlier = as_of(large), as_of(small)
+    if large.claim.aggregation != "cumulative" or later is None or earlier is None:
+        return False
+    return (later - earlier).days > _GROWTH_DAYS
 
 
 def _tied(one: Claim, other: Claim) -> bool:
