@@ -11,7 +11,9 @@ export RAW OUT
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset test setup lint types arrows serve stop lock clean
+.PHONY: help dataset test setup lint types arrows docs accuracy gains serve stop lock clean
+OLD ?= HEAD
+NEW ?=
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -35,6 +37,15 @@ setup: $(STAMP)  ## the environment in .venv, from hashes, with uv where it can 
 
 $(STAMP): requirements.txt requirements-uv.txt pyproject.toml setup.sh
 	@sh setup.sh "$(PYTHON)" "$(VENV)"
+
+docs: $(STAMP)  ## write the generated pages again and build the documentation into docs/_build
+	@$(PY) -m docs.generate && $(PY) -m sphinx -q -W -b html docs docs/_build && echo docs/_build/index.html
+
+accuracy: $(STAMP)  ## measure the reading on the gold reports, and keep the figures that releases quote
+	@$(PY) -m tests.gold.measure --write
+
+gains: $(STAMP)  ## which gold claims NEW (the working tree) gained, lost and changed against OLD (HEAD)
+	@$(PY) -m tests.gold.gains $(OLD) $(NEW)
 
 serve: $(STAMP)  ## a Prefect server on loopback (PORT), the deployments of prefect.yaml and a worker
 	@$(PY) -m flows.serve start --port $(PORT)
