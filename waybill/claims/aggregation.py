@@ -138,6 +138,8 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
         return "increment", "aggregation-batch"
     if frame == "need" and draft.action == "other" and not draft.is_share:
         return "stock", "aggregation-found"
+    if draft.is_share and draft.base is not None and draft.base.aggregation == "rate":
+        return "rate", "aggregation-of-base"
     if draft.is_share and draft.base is not None and draft.action not in {"fire", "produce"}:
         return draft.base.aggregation, "aggregation-of-base"
     if draft.is_share and draft.action != "casualties":
@@ -154,5 +156,6 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
     if draft.action == "observe" and draft.unit == "railcar":
         return "stock", "aggregation-seen"
     if draft.action == "other" and draft.item_id == "money":
-        return "period", "aggregation-trade"
+        low, high = clause_of(draft.sentence, draft.place)
+        return ("cumulative" if _cues(draft, "cumulative", low, high) else "period"), "aggregation-trade"
     return "cumulative", "aggregation-default"

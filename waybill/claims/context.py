@@ -13,7 +13,7 @@ from waybill.claims.marks import Sentence
 from waybill.claims.parties import Acting, actor_id, is_adjective, is_noun_use, is_passive, read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
-_MANY = 2
+_MANY = 1
 _ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
 _PAID = frozenset({"pay", "earn"})
 
@@ -60,6 +60,7 @@ class Habits(NamedTuple):
     shooter: str | None
     maker: str | None
     back: Flow | None
+    capped: str | None
 
 
 def _most(values: Iterable[str | None]) -> str | None:
@@ -107,7 +108,7 @@ def learn(
         else:
             half[one] += 1
     flow: Flow | None = pairs.most_common(1)[0][0] if pairs else None
-    suppliers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier}
+    suppliers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(_ARMS)}
     if len(suppliers) > _MANY and not any(s.supplier == (flow.supplier if flow else None) for s in stated):
         flow = None  # a survey of several givers settles nothing for the sentence that names none
     if flow is None and half:
@@ -129,7 +130,7 @@ def learn(
     troops = _most(d.actor for d in people) or supplier
     shooter = shooter or recipient
     maker = _most(d.actor for d in drafts if d.action == "produce") or supplier
-    return Habits(flow, troops, shooter, maker, _back_flow(drafts, flow, returned))
+    return Habits(flow, troops, shooter, maker, _back_flow(drafts, flow, returned), _capped(drafts))
 
 
 def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
@@ -141,6 +142,11 @@ def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
         return flow
     other = leading[0] if leading[1] == known else leading[1]
     return Flow(flow.supplier or other, flow.recipient or other)
+
+
+def _capped(drafts: Sequence[Draft]) -> str | None:
+    """Who takes the goods that a cap is set on."""
+    return _most(d.recipient for d in drafts if d.item_id.startswith("commodity"))
 
 
 def _back_flow(drafts: Sequence[Draft], flow: Flow | None, returned: Callable[[Flow], bool]) -> Flow | None:
@@ -168,6 +174,8 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
         _fill_flow(draft, flow)
     elif draft.action == "transfer" and draft.item_id.startswith("commodity") and back:
         _fill_flow(draft, back)
+    elif draft.action == "limit" and draft.recipient is None:
+        draft.recipient = habits.capped or (back.recipient if back is not None else None)
     elif draft.action == "pay" and flow is not None:
         price = is_price(draft) and not (draft.supplier and draft.supplier == flow.supplier)
         _fill_flow(draft, Flow(flow.recipient, flow.supplier) if price else flow)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from waybill.claims.aggregation import read_aggregation
-from waybill.claims.attribution import read_source, source_of, spoken
+from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn, states_of
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Actor, Cue, frames
@@ -164,11 +164,26 @@ def _has_verb(sentence: Sentence) -> bool:
 
 
 def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
+    if draft.row_source is not None:
+        _read_row_source(deep, draft)
+        return
     source, draft.statement = deep.speakers.read(draft.sentence, draft.place, lead, draft.is_heading)
     draft.source = source
     if source is not None:
         draft.chain, draft.stance = source.chain, source.stance
         draft.rules.extend(source.rule_ids)
+
+
+def _read_row_source(deep: Deepening, draft: Draft) -> None:
+    """The chain of a table row: the outlet in its first cell, then whoever spoke before the table."""
+    index = draft.sentence.index
+    places, text = deep.scene.places, deep.scene.text
+    while index > 0 and "\n\n" not in text[places[index - 1].span[1] : places[index].span[0]]:
+        index -= 1
+    named, draft.statement = deep.speakers.carried(index, pronoun=True)
+    draft.chain = (draft.row_source or "", *(named.chain[-1:] if named is not None else ()))
+    draft.source = Source(draft.chain, "asserted", frozenset(), (), ("source-row",))
+    draft.rules.append("source-row")
 
 
 def _default_frame(item_id: str) -> str:
@@ -314,6 +329,12 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
     modality = _shared(draft, modality, last)
     draft.modality, draft.hedge_text = modality.modality, modality.hedge_text
     draft.rules.extend(modality.rule_ids)
+    if draft.row_source is not None and draft.unit == "round" and last is not None:
+        if last.sentence is draft.sentence and (last.unit == "container" or last.modality == "possible"):
+            draft.modality = "possible"
+            draft.aggregation = "capacity"
+            draft.rules.append("aggregation-row-conversion")
+            return
     draft.aggregation, rule = read_aggregation(draft)
     draft.rules.append(rule)
 

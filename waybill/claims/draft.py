@@ -23,6 +23,7 @@ class Draft:
     item_id: str
     unit: str
     is_heading: bool = False
+    row_source: str | None = None  # who says it, from the first cell of its table row
     is_led: bool = False  # the action stands in the sentence that opens the list
     acting: Acting | None = None
     action: str = ""

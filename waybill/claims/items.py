@@ -421,6 +421,18 @@ def read_noun_before(sentence: Sentence, mark: Mark) -> Item:
     return Item(item_id or None, head.unit, low, mark.j, head.kind, sentence.words(low, mark.j), tuple(rules))
 
 
+def item_of_words(sentence: Sentence) -> Item | None:
+    """The item that a few words by themselves name, such as the heading of a column; a bare calibre is ammunition."""
+    end = len(sentence.norms)
+    marks = [m for m in _nouns(sentence, 0, end) if cast(Noun, m.entry).item_id]
+    if marks:
+        item = read_noun_before(sentence, marks[-1])
+        return item._replace(unit=item.unit or unit_of(item.item_id)) if item.item_id else None
+    calibres = _calibres_in(sentence, 0, end)
+    item_id = _with_calibre("munition.artillery", calibres) if calibres else ""
+    return Item(item_id, "round", 0, end, "none", sentence.words(0, end), ("item-calibre",)) if item_id else None
+
+
 def nouns_before(sentence: Sentence, place: int) -> list[Mark]:
     """Nouns left of the quantity, nearest first, that could name what an elliptical quantity counts."""
     skip = {"unit", "partitive", "kind"}

@@ -135,7 +135,8 @@ class Saying(NamedTuple):
     stance: str
     needs: str
     particle: str = ""
-    subject: str = ""  # "any" where every noun group before the verb speaks
+    subject: str = ""  # "any" where every noun group before the verb speaks, "person" where only people do
+    also_noun: bool = False  # "reports", "the claim"
 
 
 class Actor(NamedTuple):
@@ -208,11 +209,17 @@ def _action_entries() -> Iterator[Entry]:
 
 def _source_entries() -> Iterator[Entry]:
     for row, word, form in _verb_rows("en/attribution"):
-        yield Entry(
-            "saying",
-            word,
-            Saying(row["verb"], form, row["kind"], row["stance"], row["needs"], row["particle"], row["subject"]),
+        saying = Saying(
+            row["verb"],
+            form,
+            row["kind"],
+            row["stance"],
+            row["needs"],
+            row["particle"],
+            row["subject"],
+            row["also_noun"] == "yes",
         )
+        yield Entry("saying", word, saying)
     for row in vocabulary("en/source_phrases"):
         yield Entry("sourcing", row["phrase"], Cue(row["phrase"], row["stance"], row["name"]))
     for row in vocabulary("en/account_nouns"):

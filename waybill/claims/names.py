@@ -256,6 +256,8 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan | None:
             pieces = pieces[n + 1 :]
             break
     first, last = pieces[0], pieces[-1]
+    if sentence.norms[last[1] - 1] in {"it", "he", "she", "they"}:
+        return last[1] - 1, last[1]
     if last[1] - last[0] == 1 and sentence.norms[last[0]] in PRONOUNS:
         return last
     if _is_capitalised(sentence, *last) and not (len(pieces) == 2 and _is_capitalised(sentence, *first)):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple, cast
 
 from waybill.claims.items import Item
-from waybill.claims.lexicon import Action, Actor
+from waybill.claims.lexicon import Action, Actor, Noun
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, BE, CLAUSE_BREAKS, DETERMINERS, HAVE, PREPOSITIONS
 
@@ -115,7 +115,7 @@ def is_passive(sentence: Sentence, mark: Mark, form: str) -> bool:
         return True
     if k >= 0 and sentence.norms[k] in HAVE:
         return False
-    particle = cast(Action, mark.entry).particle if isinstance(mark.entry, Action) else ""
+    particle = mark.entry.particle if isinstance(mark.entry, Action) else ""
     after = mark.j + 1 if particle and sentence.norms[mark.j : mark.j + 1] == [particle] else mark.j
     following = sentence.norms[after] if after < len(sentence.norms) else "."
     if form == "participle":
@@ -333,7 +333,7 @@ def with_subject(parties: Parties, acting: Acting, subject: str) -> Parties:
 
 def _is_taker(sentence: Sentence, mark: Mark, place: int) -> bool:
     """ "sold Russian powder mills 1,300 tonnes": a demonym with its noun between the verb and the figure takes."""
-    nouns = any(mark.j <= m.i < place for m in sentence.of("noun"))
+    nouns = any(mark.j <= m.i < place and cast(Noun, m.entry).kind == "head" for m in sentence.of("noun"))
     return mark.j < place <= mark.j + 4 and not nouns
 
 

@@ -12,9 +12,10 @@ from waybill.claims.marks import Sentence
 from waybill.claims.record import Claim, ClaimReading
 from waybill.claims.scene import Scene
 from waybill.claims.structure import link_alternatives, link_computed, link_parts
-from waybill.claims.topic import decide, topic_words
+from waybill.claims.tables import find_cell
+from waybill.claims.topic import decide, of_cell, topic_words
 from waybill.dates import find_dates
-from waybill.documents import split_sentences
+from waybill.documents import report_sentences
 from waybill.documents.record import Document
 from waybill.quantities import read_numbers
 from waybill.quantities.record import Quantity, Rejection
@@ -32,7 +33,7 @@ def read_claims(document: Document) -> ClaimReading:
     reading = read_numbers(document.text)
     scene = Scene(
         document,
-        split_sentences(document.text, document.body_start, document.body_end),
+        report_sentences(document),
         find_dates(document.text),
         reading.quantities,
         reading.rejections,
@@ -94,14 +95,18 @@ def _drafts(scene: Scene) -> tuple[list[Draft], list[Rejection]]:
         if not near or near[0] is not sentence:
             near.insert(0, sentence)
         where = sentence.places[sentence.quantities.index(quantity)]
-        verdict = decide(sentence, where, quantity, drafts, near[1:3], _before(scene, place.number))
+        cell = find_cell(scene, place, quantity)
+        verdict = (of_cell(cell.item, quantity) if cell is not None else None) or decide(
+            sentence, where, quantity, drafts, near[1:3], _before(scene, place.number)
+        )
         if verdict.reject_reason is not None or verdict.item is None:
             rejections.append(_rejected(quantity, verdict.reject_reason or "off_topic", verdict.rule_id))
             continue
         drafts.append(
             Draft(
                 quantity, sentence, where, verdict.item, verdict.item_id, verdict.unit,
-                is_heading=place.is_heading, base=verdict.base, rules=[verdict.rule_id, *verdict.item.rule_ids],
+                is_heading=place.is_heading, row_source=cell.source if cell is not None else None, base=verdict.base,
+                rules=[verdict.rule_id, *verdict.item.rule_ids],
             )
         )  # fmt: skip
     return drafts, rejections

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from waybill.claims.lexicon import lexicon
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Hole, Sentence, tokenise
 from waybill.dates import DateExpression
+from waybill.documents.paragraphs import find_paragraphs
 from waybill.documents.record import Document, Span
 from waybill.quantities.record import Quantity, Rejection
 
@@ -50,13 +51,14 @@ class Scene:
     def _places(self, spans: Sequence[Span]) -> list[Place]:
         title = self.document.title_span
         ordered = sorted({*spans, *([title] if title is not None else [])})
+        starts = [p.start for p in find_paragraphs(self.text, self.document.body_start, self.document.body_end)]
         places: list[Place] = []
-        paragraph, start = -1, 0
+        paragraph, start, last = -1, 0, -2
         for n, span in enumerate(ordered):
-            gap = self.text[ordered[n - 1][1] : span[0]] if n else "\n"
-            if "\n" in gap or not places:
+            here = bisect_right(starts, span[0]) - 1 if span != title else -1
+            if here != last or not places:
                 paragraph += 1
-                start = span[0]
+                start, last = span[0], here
             places.append(Place(span, n, paragraph, (start, span[1]), span == title))
         ends: dict[int, int] = {}
         for place in places:

@@ -38,6 +38,7 @@ _ANAPHORS = frozenset(
         "assessment",
     ]
 )
+_FIRST_PERSON = frozenset({"i", "we", "my", "our"})
 _NEUTER = frozenset({"it", "its"})
 
 
@@ -79,6 +80,10 @@ class Speakers:
             source, said = self._resolved(sentence, source)
         if source is None and not is_heading:
             source, said = self._quoted(sentence, place)
+            if source is None and _FIRST_PERSON & set(sentence.norms) and not self._inside_quote(sentence, place):
+                return self._own(index, Source((), "asserted", frozenset(), (), ("source-first-person",))), None
+            if source is None and self.interviewee:
+                source = self.turn_of(index)
             if source is None:
                 source, said = self.carried(index)
             if source is None:
@@ -125,7 +130,7 @@ class Speakers:
     def _antecedent(self, index: int, word: str) -> str | None:
         """Whom a pronoun means that has not spoken yet: the subject of a sentence before, in the same paragraph."""
         here = self.scene.places[index].paragraph
-        for n in range(index - 1, max(-1, index - _PRONOUN_CARRY), -1):
+        for n in range(index, max(-1, index - _PRONOUN_CARRY), -1):
             if self.scene.places[n].paragraph != here:
                 return None
             sentence = self.sentence(n)
@@ -177,6 +182,8 @@ class Speakers:
             if self.scene.places[n].paragraph != here and not pronoun:
                 break
             everyone = [v for v in self.voices(n) if not self._is_anaphor(n, v)]
+            if not everyone and self.voices(n) and n > 0:
+                return self.carried(n, pronoun=True)
             voices = [v for v in everyone if v.kind not in {"pronoun", "watch", "self", "unnamed"}]
             if not voices and everyone and n > 0:
                 if any(v.kind in {"self", "unnamed"} for v in everyone) and not pronoun:

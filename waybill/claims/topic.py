@@ -118,6 +118,13 @@ def decide(
     return _elliptical(sentence, place, quantity, item, memory, before)
 
 
+def of_cell(item: Item | None, quantity: Quantity) -> Verdict | None:
+    """The verdict on a figure in a table whose column or row names its item."""
+    if item is None or not item.item_id or quantity.unit is not None:
+        return None
+    return Verdict(item, item.item_id, item.unit or unit_of(item.item_id), None, "item-column")
+
+
 def _has_support(sentence: Sentence, memory: list[Draft]) -> bool:
     """A cue of the topic in the sentence for a noun that could be of any topic."""
     if any(cast(Noun, m.entry).kind in {"head", "designation"} for m in sentence.of("noun")):

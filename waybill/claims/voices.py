@@ -83,12 +83,10 @@ def _with_citings(voices: list[Voice]) -> list[Voice]:
     """ "X, citing Y, reported", "X reported, quoting Y": whom a speaker cites lies one step further in."""
     merged: list[Voice] = []
     for voice in voices:
-        if (
-            voice.kind == "citing"
-            and merged
-            and not merged[-1].inner
-            and merged[-1].kind in {"say", "pronoun", "label"}
-        ):
+        if voice.kind == "by" and merged and (voice.i, voice.j) in merged[-1].inner:
+            continue
+        speaks = bool(merged) and merged[-1].kind in {"say", "pronoun", "label"}
+        if voice.kind == "citing" and speaks and merged[-1].inner[:1] in ((), ((voice.i, voice.j),)):
             spans = ((voice.i, voice.j), *voice.inner)
             merged[-1] = merged[-1]._replace(inner=spans, rule=merged[-1].rule + "+citing")
         elif voice.kind in {"say", "put"} and merged and merged[-1].kind == "citing" and voice.j <= merged[-1].at:
@@ -130,8 +128,14 @@ def _submitter(sentence: Sentence, named: WordSpan) -> WordSpan:
     """ "material which the agency submitted" is the agency's."""
     if sentence.norms[named[1] : named[1] + 1] in (["which"], ["that"]) and starts_lower(sentence, named[0]):
         inner = name_after(sentence, named[1] + 1)
-        if inner is not None and sentence.norms[inner[1] : inner[1] + 1] and sentence.norms[inner[1]] in _INNER:
-            return inner
+        if inner is None:
+            return named
+        given = next(
+            (k for k in range(inner[0] + 1, inner[1] + 1) if sentence.norms[k : k + 1] and sentence.norms[k] in _INNER),
+            0,
+        )
+        if given:
+            return inner[0], given
     return named
 
 
@@ -155,6 +159,7 @@ def _account_voice(sentence: Sentence, mark: Mark) -> Voice | None:
     owner = _owner(sentence, mark.i) or _author(sentence, mark)
     if owner is None:
         return None
+    closes = closes or bool({"by", "in", "on", "to"} & set(sentence.norms[max(0, owner[0] - 2) : owner[0]]))
     return Voice(*owner, mark.i, stance, "count", "source-account-of", closes=closes)
 
 
@@ -245,18 +250,19 @@ def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
 def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     """The speaker of one verb of saying, None where the word is no such verb here or nobody is named."""
     form = saying.form
-    if is_noun_use(sentence, mark, form) or not _needs_met(sentence, mark, saying):
+    if _is_noun(sentence, mark, saying) or not _needs_met(sentence, mark, saying):
         return None
-    if mark.i and sentence.norms[mark.i - 1] == QUANTITY and form in {"base", "third"}:
+    if sentence.norms[mark.j : mark.j + 1] in (["nothing"], ["neither"]):
         return None
     if not starts_lower(sentence, mark.i) and mark.i > 0 and sentence.norms[mark.i - 1][:1].isalnum():
         return None  # "Member States": a name
     if saying.kind == "cite":
         return _citing(sentence, mark, saying)
     after_be = _after_be(sentence, mark)
-    if after_be and form in {"ed", "participle"} and saying.subject == "any" and "by" not in _near(sentence, mark):
+    told = saying.subject == "any" and saying.stance == "asserted"
+    if after_be and form in {"ed", "participle"} and told and not {"by", "as"} & set(_near(sentence, mark)):
         return Voice(mark.i, mark.i, mark.i, saying.stance, "unnamed", "source-unnamed", (), (), True, True)
-    given_by = form in {"ed", "participle"} and "by" in sentence.norms[mark.j : mark.j + 3]
+    given_by = form in {"ed", "participle"} and sentence.norms[mark.j : mark.j + 1] == ["by"]
     if form in {"ed", "participle"} and (after_be or given_by):
         return _passive_voice(sentence, mark, saying)
     quoted = form == "ing" and _quoted_as(sentence, mark)
@@ -268,6 +274,26 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     if form == "base" and saying.kind != "watch" and before in {"to", "of", "for", "by", "not"}:
         return None
     return _inverted(sentence, mark, saying) or _active_voice(sentence, mark, saying)
+
+
+def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
+    """Whether a verb of saying stands as a noun: "the report", "31 projects"; never where a clause with "that" follows."""
+    before = sentence.norms[mark.i - 1] if mark.i else ""
+    if saying.form not in {"base", "third"} or not before:
+        return saying.form == "ing" and is_noun_use(sentence, mark, saying.form)
+    if before in DETERMINERS - {"all", "both", "this", "that", "these", "those", "each"} or before == QUANTITY:
+        return True
+    if sentence.norms[mark.j : mark.j + 1] == ["that"] or before in PRONOUNS - {
+        "this",
+        "that",
+        "these",
+        "those",
+        "her",
+    }:
+        return False
+    if before in EVIDENCE_NOUNS:
+        return False
+    return saying.also_noun and is_noun_use(sentence, mark, saying.form)
 
 
 def _near(sentence: Sentence, mark: Mark) -> list[str]:
@@ -375,6 +401,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return None
     if not (is_name(sentence, *subject) or (saying.subject == "any" and _could_speak(sentence, subject))):
         return None
+    if saying.subject == "person" and not sentence.within("source", *subject):
+        return None
     if saying.kind == "watch" and size > 8:
         return None
     outer = _messenger(sentence, subject[1], mark.i)
@@ -425,7 +453,7 @@ def _inner_after(sentence: Sentence, k: int) -> tuple[WordSpan, ...]:
     """ "a lawmaker briefed by the spy service", "quoting Y": one step further in."""
     norms = sentence.norms
     for n in range(k, min(len(norms) - 2, k + 3)):
-        if norms[n] in _INNER and norms[n + 1] == "by":
+        if norms[n] in _INNER and norms[n + 1] == "by" and not is_document(sentence, max(0, k - 4), k):
             named = name_after(sentence, n + 2)
             return (named,) if named else ()
         if norms[n] in {"citing", "quoting"}:
@@ -439,8 +467,9 @@ def _inner_after(sentence: Sentence, k: int) -> tuple[WordSpan, ...]:
 def _citing(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     if saying.form in {"ed", "participle"} and _after_be(sentence, mark):
         return None
-    named = name_after(sentence, mark.j)
-    outer = None if saying.form == "ing" else subject_before(sentence, mark)
+    heard = bool(saying.particle)
+    named = name_after(sentence, mark.j + heard)
+    outer = None if saying.form == "ing" or heard else subject_before(sentence, mark)
     if named is None:
         return None
     inner = _inner_after(sentence, named[1])

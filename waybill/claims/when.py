@@ -44,7 +44,7 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
             or sentence.norms[time.i - 1] in {";", ":", ","}
             or sentence.norms[time.j : time.j + 1] == [":"]
         )
-        cost += 0 if opens else 12
+        cost += 0 if opens or time.relation != "within" else 12
     else:
         return 0
     for norm in words:
