@@ -117,18 +117,21 @@ ORDER BY outlets DESC, 1;
 SELECT evidence_type, count(DISTINCT assertion_id) AS assertions, list(DISTINCT item ORDER BY item) AS items FROM claims GROUP BY 1 ORDER BY 2 DESC, 1;
 
 -- Q19 Who disagrees with whom: a part claimed larger than the whole (same item or a narrower one, period inside the other's)?
--- changed: an unknown first day does not hide a disagreement between totals; denials and limits disagree with nobody here.
+-- changed: an unknown first day does not hide a disagreement between totals of about one day, yet a later larger total is growth; dead are
+-- compared with dead; bodies of one state do not disagree with their state; denials and limits disagree with nobody here.
 SELECT a.origin AS claims_more, b.origin AS claims_less, a.item_id, a.modality, coalesce(a.value_low, a.value_best) AS at_least, coalesce(b.value_high, b.value_best) AS at_most,
        a.event_start AS a_start, a.event_end AS a_end, b.event_start AS b_start, b.event_end AS b_end
 FROM assertions a JOIN assertions b
-  ON coalesce(a.origin_id, lower(a.origin)) <> coalesce(b.origin_id, lower(b.origin)) AND a.action = b.action AND a.unit = b.unit
- AND (a.item_id || '.') LIKE (b.item_id || '.%')
+  ON split_part(coalesce(a.origin_id, lower(a.origin)), '.', 1) <> split_part(coalesce(b.origin_id, lower(b.origin)), '.', 1)
+ AND a.action = b.action AND a.unit = b.unit AND (a.item_id || '.') LIKE (b.item_id || '.%')
  AND coalesce(a.supplier_id = b.supplier_id, true) AND coalesce(a.recipient_id = b.recipient_id, true) AND coalesce(a.actor_id = b.actor_id, true)
- AND coalesce(a.event_start >= b.event_start - 60, a.aggregation = 'cumulative') AND a.event_end <= b.event_end + 60 AND a.event_end >= b.event_end - 60
+ AND coalesce(a.event_start >= b.event_start - 60, a.aggregation = 'cumulative')
+ AND a.event_end BETWEEN b.event_end - 60 AND b.event_end + CASE WHEN a.aggregation = 'cumulative' THEN 7 ELSE 60 END
 JOIN claims x ON x.claim_id = a.canonical_claim_id JOIN claims y ON y.claim_id = b.canonical_claim_id
 WHERE a.aggregation IN ('period', 'cumulative') AND b.aggregation = a.aggregation
   AND a.modality NOT IN ('planned', 'denied', 'limit') AND b.modality NOT IN ('planned', 'denied', 'limit')
-  AND (y.action_detail IS NULL OR x.action_detail IS NOT DISTINCT FROM y.action_detail OR y.action_detail = 'killed_or_wounded')
+  AND (x.action_detail IS NOT DISTINCT FROM y.action_detail OR y.action_detail = 'killed_or_wounded')
+  AND NOT x.is_anonymous_origin AND NOT y.is_anonymous_origin
   AND coalesce(a.value_low, a.value_best) > coalesce(b.value_high, b.value_best)
 ORDER BY at_least DESC, 1, 2;
 

@@ -300,6 +300,15 @@ def test_q19_more_of_a_part_than_of_the_whole(release: Release) -> None:
         event_end=day("2022-02-28"),
         supplier_id="PRK",
     )
+    release.stated(None, 2e6, item_id="munition.artillery", origin="GUR", origin_id="UKR.GUR", **when)
+    release.stated(
+        None,
+        2e6,
+        item_id="munition.artillery",
+        origin="Earlier",
+        origin_id="E",
+        **{**when, "event_end": day("2024-02-01")},
+    )
     assert columns(release.ask("Q19"), 0, 1, 4, 5) == [("Kyiv", "Seoul", 5e6, 3e6)]
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from waybill.assertions.names import name_tokens
-from waybill.assertions.origins import OTHER, compare_origins
+from waybill.assertions.origins import LOST, OTHER, Origin, compare_origins
 from waybill.assertions.pairs import same_branch
 from waybill.assertions.record import ClaimRelation
 from waybill.assertions.reports import Mention, gap
 from waybill.claims.record import Claim
 
 _SHRINKING = 0.9  # a newer total below this share of the older one counts something narrower
+_LEAP = 50.0  # no total grows that many times from one statement to the next
 _WINDOW = 8  # a total or figure meets this many neighbours in time within its series
 _DISAGREEMENT_DAYS = 60  # totals as of days further apart may both be right
 _GROWTH_DAYS = 7  # a larger total of a day that much later may only have grown
@@ -63,6 +64,8 @@ def find_successors(
 def _is_total(claim: Claim) -> bool:
     """A running total, or a conversion of one; of two options neither is a total."""
     stated = claim.modality not in ("planned", "denied", "limit")
+    if claim.action == "casualties" and claim.action_detail is None:
+        return False  # dead or wounded is not known
     return stated and claim.aggregation in _TOTALS and claim.alternative_group is None and claim.rate_per is None
 
 
@@ -111,8 +114,10 @@ def _next_total(figure: Figure, day: date, later: Sequence[tuple[date, Figure]])
 def replaces(newer: Mention, older: Mention) -> bool:
     """Whether the newer of two totals of one series counts the same thing on."""
     a, b = newer.claim, older.claim
-    if a.value_point < _SHRINKING * b.value_point or a.value_point == b.value_point:
-        return False  # something narrower, or the same total told again
+    if a.value_point < _SHRINKING * b.value_point or a.value_point > _LEAP * b.value_point:
+        return False  # something narrower or something else
+    if a.value_point == b.value_point:
+        return False  # the same total, told again
     if not same_branch(a.item_id, b.item_id):
         return False
     sides = ((a.supplier_id, b.supplier_id), (a.recipient_id, b.recipient_id), (a.actor_id, b.actor_id))
@@ -136,7 +141,7 @@ def supersessions_within(mentions: Sequence[Mention], assertion_of: Mapping[str,
     pairs = [*find_successors(told, _series_within), *_recounts(mentions)] if len(told) > 1 else []
     for older, newer in pairs:
         ids = assertion_of[older.mention.claim.claim_id], assertion_of[newer.mention.claim.claim_id]
-        if ids[0] != ids[1] and compare_origins(older.mention.origin, newer.mention.origin) != OTHER:
+        if ids[0] != ids[1] and _may_be_one(older.mention.origin, newer.mention.origin):
             yield _relation(newer.mention, older.mention, "supersedes", "newer-total-in-one-document", "high")
 
 
@@ -146,11 +151,13 @@ def add_successors(
     """Let a document's own order of totals supersede assertions that nothing else supersedes; never in a circle."""
     for relation in replaced:
         older, newer = assertion_of[relation.to_claim_id], assertion_of[relation.from_claim_id]
+        if older in successors:
+            continue
         last = newer
         while last in successors:
             last = successors[last]
         if last != older:
-            successors.setdefault(older, newer)
+            successors[older] = newer
 
 
 def _recounts(mentions: Sequence[Mention]) -> Iterator[tuple[Figure, Figure]]:
@@ -167,6 +174,12 @@ def _recounts(mentions: Sequence[Mention]) -> Iterator[tuple[Figure, Figure]]:
         apart = [other for other in others if other.claim.value_point != first.claim.value_point]
         if len(apart) == 1 and replaces(apart[0], first) and _counts_the_same(apart[0].claim, first.claim):
             yield Figure(first.claim.claim_id, first), Figure(apart[0].claim.claim_id, apart[0])
+
+
+def _may_be_one(one: Origin, other: Origin) -> bool:
+    """Whether a text may let one origin's total follow the other's; a report's own words follow nobody's."""
+    found = compare_origins(one, other)
+    return found > LOST or (found == LOST and not one.is_outlet and not other.is_outlet)
 
 
 def _counts_the_same(one: Claim, other: Claim) -> bool:
