@@ -90,10 +90,22 @@ def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
     relative = _relative(text, found)
     if relative is not None:
         return (relative,)
-    days = [e for e in found if e.kind in ("day", "day_month", "month", "day_only")]
+    days = [e for e in found if e.kind in ("day", "day_month", "month", "day_only") and not _tells(text, e)]
     if not days or (has_sentence(paragraph) and not _leads_with_cue(text)) or _other_words(text) > 9:
         return ()
     return tuple(_header_date(text, days, place) for place in range(len(days)))
+
+
+_PREPOSITION = re.compile(
+    r"\b(?:since|in|of|by|until|till|from|during|between|after|before|for|to|through|as of|than|with)(?:\sthe)?\s\Z",
+    re.IGNORECASE,
+)
+
+
+def _tells(text: str, date: DateExpression) -> bool:
+    """Whether a preposition makes the date part of what a line tells ("since May 2031") and no cue stands before."""
+    before = text[: date.start]
+    return _PREPOSITION.search(before[-24:]) is not None and _date_cues()[0].search(before.lower()) is None
 
 
 def _leads_with_cue(text: str) -> bool:
@@ -161,7 +173,10 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     if in_middle is not None:
         return _names(in_middle["who"])
     bare = _FROM_PLACE.sub("", _CREDIT.sub("", paragraph.text)).strip(" ,;")
-    return bare if beside_date and _PEOPLE.fullmatch(bare) else None
+    if not beside_date:
+        return None
+    named = _names(bare) if is_role(bare) else bare
+    return named if _PEOPLE.fullmatch(named) else None
 
 
 def _opens_a_name(text: str) -> bool:
@@ -227,7 +242,7 @@ def _names(text: str) -> str:
 
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w .,'’/()-]{0,90}?)?\s*(?:[(\[](?P<agency>[A-Z][^()\[\]\n\d]{1,40}?)(?:\s\d.{0,20}?)?[)\]])?\s*"
-    r"(?:--|[-–—:])\s(?=\S)"
+    r"(?:--|[-–—])\s(?=\S)"
 )
 
 

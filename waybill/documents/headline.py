@@ -6,7 +6,7 @@ import re
 
 from waybill.documents.header import byline_of, is_dated_heading, labelled, names_people
 from waybill.documents.layout import Layout
-from waybill.documents.publisher import is_masthead
+from waybill.documents.publisher import is_masthead, name_at_top
 
 _BULLET = re.compile(r"[-–—•‣◦▪●■*➡→►]|\d{1,2}[.)]\s")
 _TOKEN = re.compile(r"[^\W_]{4,}")
@@ -36,12 +36,16 @@ def find_title(layout: Layout, first: int) -> int | None:
     best = max(scores, key=lambda place: scores[place], default=None)
     if best is None or scores[best] < _LEAST_TITLE:
         return None
+    if best == 0 and name_at_top(layout.paragraphs[0].text) is not None:
+        others = {place: score for place, score in scores.items() if place and score >= _LEAST_TITLE}
+        best = max(others, key=lambda place: others[place], default=best)
     words = _tokens(layout, best)
     fuller = (
         place for place in scores if place < best and scores[place] >= _LEAST_TITLE and words < _tokens(layout, place)
     )
     above = best - 1
-    is_kicker = above >= 0 and layout.paragraphs[above].text.isupper() and not layout.paragraphs[best].text.isupper()
+    is_kicker = above >= 0 and name_at_top(layout.paragraphs[above].text) is not None and above == 0
+    is_kicker = is_kicker or (layout.paragraphs[above].text.isupper() and not layout.paragraphs[best].text.isupper())
     is_subtitle = not is_kicker and scores.get(above, 0.0) >= max(_LEAST_TITLE, scores[best] - _SUBTITLE_LEAD)
     return next(fuller, above if is_subtitle else best)
 

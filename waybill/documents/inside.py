@@ -18,7 +18,7 @@ _ENUMERATION = Verdict("furniture-heading-number", "furniture", "line")
 _CLOSING_SHARE = {"closes": 1.0, "comments": 0.1}
 """How much running text must stand before a closing section, measured against the text behind it."""
 
-_NOTE = re.compile(r"(?P<open>\[)?(\d{1,3})[\].]?\s+(?=[^\W\d])")
+_NOTE = re.compile(r"(?P<open>\[)?(\d{1,3})\]?\s+(?=[^\W\d])")
 _MARK = re.compile(r"(?:\[(\d{1,3})\]|(?<=[a-z]{4}[.,;])(\d{1,3})(?=\s|$))")
 _NOTE_DIGIT = re.compile(r"(?<=[a-z]{4}\.)\d{1,2}(?=\s+[A-Z“\"]|\s*$)")
 _HEADING_NUMBER = re.compile(
@@ -112,22 +112,24 @@ def _find_biographies(layout: Layout) -> None:
 def _find_notes(layout: Layout) -> None:
     """Footnotes: paragraphs that begin with a number which a mark in the running text before has called for.
 
-    Without brackets a number may as well count things, so that only a run of notes (7, 8 ...) is taken for such.
+    Without brackets a number may as well count things: there only a run of notes (7, 8 ...) is taken for such. A full
+    stop behind the number heads a paragraph of a report, never a note.
     """
-    called: set[str] = set()
-    notes: dict[int, tuple[int, bool]] = {}
+    called: set[int] = set()
+    notes: dict[int, tuple[int, bool, bool]] = {}
     for place in layout.body:
         if layout.verdicts[place] is not None:
             continue
         text = layout.paragraphs[place].text
         note = _NOTE.match(text)
-        if note is not None and note[2] in called:
-            notes[place] = int(note[2]), note["open"] is not None
+        if note is not None:
+            notes[place] = int(note[2]), int(note[2]) in called, note["open"] is not None
         else:
-            called.update(found[1] or found[2] for found in _MARK.finditer(text))
-    for place, (number, bracketed) in notes.items():
-        beside = (notes.get(place - 1, (number, False))[0], notes.get(place + 1, (number, False))[0])
-        if bracketed or number - 1 == beside[0] or number + 1 == beside[1]:
+            called.update(int(found[1] or found[2]) for found in _MARK.finditer(text))
+    for place, (number, is_called, bracketed) in notes.items():
+        before, behind = notes.get(place - 1), notes.get(place + 1)
+        run = [n for n, step in ((before, -1), (behind, 1)) if n is not None and n[0] == number + step]
+        if (bracketed and is_called) or (run and (is_called or any(n[1] for n in run))):
             layout.verdicts[place] = _FOOTNOTE
 
 

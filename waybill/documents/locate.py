@@ -193,12 +193,13 @@ def _still_body(paragraph: Paragraph) -> bool:
 
 
 def _standfirsts(layout: Layout) -> frozenset[int]:
-    """Paragraphs between title and body that tell something: read, though no part of the body."""
+    """Paragraphs above the body that tell something: read, though no part of it; running text is never dropped."""
     top = layout.title if layout.title is not None else -1
     return frozenset(
         place
-        for place in range(top + 1, layout.body.start)
+        for place in range(layout.body.start)
         if layout.verdicts[place] is None
+        and (place > top or layout.is_text(place))
         and place not in layout.dates
         and layout.paragraphs[place].words >= 4
         and byline_of(layout.paragraphs[place], False) is None

@@ -124,13 +124,35 @@ def _byline_outlet(paragraph: Paragraph) -> str | None:
 
 
 def _first_line(paragraphs: list[Paragraph], verdicts: list[Verdict | None], above: list[int]) -> str | None:
-    """The page's first line where it is a short name in capital initials."""
+    """The page's first line, or its first part, where it is a short name in capital initials."""
     for place in above:
-        words = paragraphs[place].text.split()
-        is_name = all(word[0].isupper() or word in _SMALL_WORDS for word in words) and 2 <= len(words) <= 5
-        if place == 0 and verdicts[place] is None and is_name and "".join(words).isalpha():
-            return None if _names_a_section([word.lower() for word in words]) else paragraphs[place].text
+        verdict = verdicts[place]
+        if place == 0 and (verdict is None or verdict.rule_id in _MASTHEAD_RULES):
+            return name_at_top(paragraphs[place].text)
     return None
+
+
+def name_at_top(text: str) -> str | None:
+    """A name of two to five words with capital initials that a line begins with, up to a bar, dot or dash.
+
+    >>> name_at_top("Foundry & Quay — the magazine for people who count"), name_at_top("What a shell costs")
+    ('Foundry & Quay', None)
+    """
+    segment = _SEGMENT.split(text.strip(), maxsplit=1)[0].strip()
+    segment = _EMOJI.sub("", segment).strip()
+    words = segment.split()
+    if (
+        segment.lower().startswith("by ")
+        or not 2 <= len(words) <= 5
+        or not re.fullmatch(r"[^\W\d_]+(?:['’&-]?[^\W\d_]+)*", "".join(words).replace("&", ""))
+    ):
+        return None
+    if not all(word[0].isupper() or word in _SMALL_WORDS or word == "&" for word in words):
+        return None
+    return None if _names_a_section([word.lower() for word in words]) else segment
+
+
+_EMOJI = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
 def _capitals(paragraphs: list[Paragraph], verdicts: list[Verdict | None], head: list[int]) -> str | None:
