@@ -10,10 +10,9 @@ from waybill.claims.draft import Draft
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import Sentence
-from waybill.claims.parties import Acting, actor_id, is_adjective, is_noun_use, is_passive, read_roles
+from waybill.claims.parties import Acting, actor_id, acts, is_adjective, is_passive, read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
-_MANY = 1
 _ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
 _PAID = frozenset({"pay", "earn"})
 
@@ -31,9 +30,7 @@ def flows_of(sentence: Sentence) -> list[Flow]:
     nothing = Item(None, "", 0, 0, "none", "", ())
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
-        if action.frame.frame not in _FLOW | _PAID or (
-            mark.kind == "verb" and is_noun_use(sentence, mark, action.form)
-        ):
+        if action.frame.frame not in _FLOW | _PAID or not acts(sentence, mark):
             continue
         acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)
         roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), set())
@@ -91,36 +88,13 @@ def learn(
 
     `leading` are the states that title and lead name; `returned` tells whether the document says that goods also went the other way.
     """
-    pairs: Counter[Flow] = Counter()
-    for draft in drafts:
-        if draft.action == "transfer" and draft.supplier and draft.recipient and draft.item_id.startswith(_ARMS):
-            pairs[Flow(draft.supplier, draft.recipient)] += 2
-        elif draft.action == "pay" and draft.supplier and draft.recipient:
-            pairs[
-                Flow(draft.recipient, draft.supplier) if is_price(draft) else Flow(draft.supplier, draft.recipient)
-            ] += 1
-        elif draft.sent is not None and draft.sent[0] and draft.sent[1]:
-            pairs[Flow(*draft.sent)] += 1
-    half: Counter[Flow] = Counter()
-    for one in stated:
-        if one.supplier and one.recipient and one.supplier != one.recipient:
-            pairs[one] += 1
-        else:
-            half[one] += 1
-    flow: Flow | None = pairs.most_common(1)[0][0] if pairs else None
-    suppliers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(_ARMS)}
-    if len(suppliers) > _MANY and not any(s.supplier == (flow.supplier if flow else None) for s in stated):
-        flow = None  # a survey of several givers settles nothing for the sentence that names none
-    if flow is None and half:
-        flow = Flow(_most(f.supplier for f in half.elements()), _most(f.recipient for f in half.elements()))
-        if flow.supplier == flow.recipient:
-            flow = None
     shooter = _most(d.actor for d in drafts if d.action == "fire")
-    if flow is None and drafts and len(suppliers) <= _MANY:
-        owner = _most(d.supplier for d in drafts if d.action == "transfer") or _most(
-            d.recipient for d in drafts if d.action == "pay"
-        )
-        flow = Flow(owner, None) if owner else None
+    maker = _most(d.actor for d in drafts if d.action == "produce")
+    flow = _main_flow(drafts, stated)
+    if flow is None:
+        sent = _most(d.sent[0] for d in drafts if d.sent is not None)
+        giver = sent or _sole_giver(drafts) or (maker if maker in leading else None)
+        flow = Flow(giver, None) if giver else None
     if flow is not None and flow.recipient is None and shooter != flow.supplier:
         flow = Flow(flow.supplier, shooter)
     flow = _with_counterpart(flow, leading)
@@ -129,7 +103,7 @@ def learn(
     people = [d for d in drafts if d.item_id.startswith("personnel") and d.action in {"deploy", "casualties"}]
     troops = _most(d.actor for d in people) or supplier
     shooter = shooter or recipient
-    maker = _most(d.actor for d in drafts if d.action == "produce") or supplier
+    maker = maker or supplier
     return Habits(flow, troops, shooter, maker, _back_flow(drafts, flow, returned), _capped(drafts))
 
 
@@ -142,6 +116,51 @@ def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
         return flow
     other = leading[0] if leading[1] == known else leading[1]
     return Flow(flow.supplier or other, flow.recipient or other)
+
+
+def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Flow | None:
+    """The direction that the document states most; one statement among several givers is none of the document."""
+    pairs: Counter[Flow] = Counter()
+    for draft in drafts:
+        flow = _flow_of(draft)
+        if flow is not None and not draft.is_multiple:
+            pairs[flow] += 1
+    told: Counter[Flow] = Counter(f for f in stated if f.supplier and f.recipient and f.supplier != f.recipient)
+    both = pairs + told
+    if both:
+        best = both.most_common(1)[0][0]
+        givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(_ARMS)}
+        known = best in told or any(f.supplier == best.supplier for f in stated)
+        sure = known or both[best] > 1 or len(givers) <= 1
+        return best if sure and (best.supplier in givers or not givers) else None
+    half = [f for f in stated if not (f.supplier and f.recipient)]
+    flow = Flow(_most(f.supplier for f in half), _most(f.recipient for f in half))
+    return flow if flow.supplier != flow.recipient else None
+
+
+def _flow_of(draft: Draft) -> Flow | None:
+    """The direction of arms that one figure states."""
+    if (
+        draft.action == "transfer"
+        and draft.supplier
+        and draft.recipient
+        and draft.item_id.startswith((*_ARMS, "logistics"))
+    ):
+        return Flow(draft.supplier, draft.recipient)
+    if draft.action == "pay" and draft.supplier and draft.recipient:
+        pay = Flow(draft.supplier, draft.recipient)
+        return Flow(pay.recipient, pay.supplier) if is_price(draft) else pay
+    if draft.sent is not None and draft.sent[0] and draft.sent[1]:
+        return Flow(*draft.sent)
+    return None
+
+
+def _sole_giver(drafts: Sequence[Draft]) -> str | None:
+    """The only supplier that any figure names, or whoever earns."""
+    givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(_ARMS)}
+    if len(givers) == 1:
+        return givers.pop()
+    return _most(d.recipient for d in drafts if d.action == "pay") if not givers else None
 
 
 def _capped(drafts: Sequence[Draft]) -> str | None:
@@ -176,7 +195,9 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
         _fill_flow(draft, back)
     elif draft.action == "limit" and draft.recipient is None:
         draft.recipient = habits.capped or (back.recipient if back is not None else None)
-    elif draft.action == "pay" and flow is not None:
+    elif draft.action == "transfer" and draft.item_id.startswith("commodity") and draft.recipient is None:
+        draft.recipient = habits.capped if habits.capped != draft.supplier else None
+    elif draft.action == "pay" and flow is not None and draft.acting is not None:
         price = is_price(draft) and not (draft.supplier and draft.supplier == flow.supplier)
         _fill_flow(draft, Flow(flow.recipient, flow.supplier) if price else flow)
     elif draft.action in {"deploy", "casualties"} and draft.actor is None and draft.item_id.startswith("personnel"):

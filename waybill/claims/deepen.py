@@ -15,7 +15,7 @@ from waybill.claims.marks import Mark, Sentence
 from waybill.claims.modality import Modality, read_modality
 from waybill.claims.parties import Acting, actor_id, find_action, has_pronoun_subject, read_roles, with_subject
 from waybill.claims.periods import Time, anchor_of, read_times
-from waybill.claims.scene import Scene
+from waybill.claims.scene import Place, Scene
 from waybill.claims.speakers import Speakers
 from waybill.claims.voices import Voice, find_voices
 from waybill.claims.when import choose_times, event_dates, is_statement_time
@@ -32,7 +32,7 @@ _DEFAULT_FRAME = (
     ("money", "pay"),
 )
 _LEAD_SENTENCES = 4  # sentences of the body that are read for directions and for the day of the story's statement
-_LEADING = 3  # the title and two sentences name the states that the story is about
+_LEADING = 2  # sentences that, with the title, name the states that the story is about
 _TIME_CARRY = 4
 _MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
 _RETURN = re.compile(r"\b(?:in return|in exchange|the other way|fuel|oil|food)\b", re.IGNORECASE)
@@ -142,7 +142,8 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         _read_stance(draft, lead, last)
         last = draft
     sections = _sections(scene)
-    leading = states_of(scene.sentence(place) for place in scene.places[:_LEADING])
+    opening = [*[p for p in scene.places if p.is_heading], *_opening(scene, _LEADING)]
+    leading = states_of(scene.sentence(place) for place in opening)
     habits = learn(drafts, _stated_flows(scene), lambda back: _is_returned(scene, back), leading)
     for draft in drafts:
         _settle(deep, draft, habits, sections.get(draft.sentence.index))
@@ -223,6 +224,12 @@ def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None, last: Dra
     draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
     draft.rules.extend(parties.rule_ids)
     draft.action, draft.detail = acting.action.frame.action, acting.action.detail or None
+    unnamed = not (draft.supplier or draft.recipient or draft.actor)
+    if draft.is_share and base is not None and unnamed and draft.action in {"transfer", "pay", "other"}:
+        draft.action, draft.supplier, draft.recipient = base.action, base.supplier, base.recipient
+        draft.actor = base.actor
+        draft.rules.append("action-of-base")
+        return
     _by_item(draft, acting)
 
 
@@ -266,6 +273,7 @@ def _by_item(draft: Draft, acting: Acting) -> None:
         draft.rules.append("action-troops-held")
     elif draft.is_share and frame.frame == "arrive" and draft.item_id.startswith(("munition", "missile")):
         draft.action = "fire"
+        draft.sent = (draft.supplier, None)
         draft.supplier = draft.recipient = None
         draft.rules.append("action-share-fired")
     elif draft.item_id == "money":
@@ -362,9 +370,15 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Flow | None)
 def _stated_flows(scene: Scene) -> list[Flow]:
     """Directions that the title and the first sentences state."""
     flows: list[Flow] = []
-    for place in scene.places[: _LEAD_SENTENCES + 1]:
+    for place in [*[p for p in scene.places if p.is_heading], *_opening(scene, _LEAD_SENTENCES)]:
         flows += flows_of(scene.sentence(place))
     return flows
+
+
+def _opening(scene: Scene, most: int) -> list[Place]:
+    """The first sentences of the report that are no headings."""
+    found = [p for p in scene.places[: 4 * most] if not scene.is_heading(p)]
+    return found[:most]
 
 
 def _is_returned(scene: Scene, back: Flow) -> bool:

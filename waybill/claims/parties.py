@@ -152,6 +152,14 @@ def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
     return False
 
 
+def acts(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a word of the action tables stands as an action: no noun use, no auxiliary, its particle after it."""
+    action = cast(Action, mark.entry)
+    if action.particle and action.particle not in sentence.norms[mark.j : mark.j + _PARTICLE_REACH]:
+        return False
+    return mark.kind != "verb" or not (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark))
+
+
 def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
     """The verb or action noun that governs the quantity at tokens[place], or None.
 
@@ -165,9 +173,7 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
         action = cast(Action, mark.entry)
         if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
             continue
-        if action.particle and action.particle not in sentence.norms[mark.j : mark.j + _PARTICLE_REACH]:
-            continue
-        if mark.kind == "verb" and (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark)):
+        if not acts(sentence, mark):
             continue
         inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
         if inside and mark.kind == "nominal" and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
