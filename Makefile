@@ -11,7 +11,7 @@ export RAW OUT
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset test setup lint types arrows docs accuracy gains serve stop lock clean
+.PHONY: help dataset test setup lint types arrows docs accuracy gains serve stop readme lock clean
 OLD ?= HEAD
 NEW ?=
 
@@ -52,6 +52,9 @@ serve: $(STAMP)  ## a Prefect server on loopback (PORT), the deployments of pref
 
 stop: $(STAMP)  ## end what `make serve` started, and nothing else
 	@$(PY) -m flows.serve stop
+
+readme: $(STAMP)  ## run the README's commands again and put their real output under them
+	@$(PY) docs/run_examples.py
 
 lock: $(STAMP)  ## resolve again: requirements.txt from pyproject.toml (hashes, no addresses)
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
