@@ -92,9 +92,9 @@ def _parted(sentence: Sentence, low: int, high: int) -> bool:
 
 def _another_clause(sentence: Sentence, place: int, voice: Voice) -> bool:
     """A voice that closes a later clause or another figure: "X said 4,000 had left, and 70 too, Y added"."""
-    if voice.kind in {"according", "citing"}:
-        return False
     between = sentence.norms[place + 1 : voice.i]
+    if voice.kind in {"according", "citing"}:
+        return QUANTITY in between and any(a in {",", "—", "–"} and b in _JOINS for a, b in pairwise(between))
     return QUANTITY in between or bool(_JOINS & set(between)) or voice.kind == "by"
 
 

@@ -65,6 +65,8 @@ def is_finite(sentence: Sentence, k: int) -> bool:
     for kind in ("verb", "saying"):
         for mark in sentence.of(kind):
             if mark.i == k:
+                if kind == "saying" and sentence.norms[mark.j : mark.j + 1] == ["that"]:
+                    return True
                 form = cast("Action | Saying", mark.entry).form
                 if form in _FINITE and not is_noun_use(sentence, mark, form):
                     return True
@@ -112,6 +114,7 @@ def subject_before(sentence: Sentence, verb: Mark) -> WordSpan | None:
         j -= 1
     if j > 1 and sentence.norms[j - 1] in {"who", "which"}:
         j -= 2 if sentence.norms[j - 2] in {",", "—", "–"} else 1
+    j = _past_insertion(sentence, j)
     low = j
     while low > 0 and j - low < _LONGEST_SUBJECT:
         opening = (
@@ -127,8 +130,20 @@ def subject_before(sentence: Sentence, verb: Mark) -> WordSpan | None:
     return _best_piece(sentence, pieces) if pieces else None
 
 
+def _past_insertion(sentence: Sentence, j: int) -> int:
+    """Back over an insertion that a comma closes before the verb: "X, who would not be named because ..., said"."""
+    if j < 3 or sentence.norms[j - 1] != ",":
+        return j
+    for k in range(j - 2, max(0, j - _LONGEST_SUBJECT), -1):
+        if sentence.norms[k] in {"“", "”", '"', ";"}:
+            return j
+        if sentence.norms[k] == ",":
+            return j if _is_capitalised(sentence, k + 1, j - 1) else k
+    return j
+
+
 def _is_filler(norm: str) -> bool:
-    return norm in AUXILIARIES - {"'s"} or norm in ADVERBS or norm.endswith("ly") or norm == "reportedly"
+    return norm in AUXILIARIES - {"'s"} or norm in ADVERBS or norm.endswith("ly") or norm == "first"
 
 
 def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
@@ -226,7 +241,7 @@ def _is_time(sentence: Sentence, i: int, j: int) -> bool:
 
 
 def _second_group(sentence: Sentence, i: int, j: int) -> int:
-    """Where a new noun group starts after an opening phrase: "On Tuesday | the ministry", "By its count | the centre"."""
+    """Where a new noun group starts after an opening phrase: "On Tuesday | the ministry", "By its count | we"."""
     if sentence.norms[i] not in _TIME_OPENERS:
         return 0
     found = 0
@@ -262,9 +277,9 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan | None:
         return last
     if _is_capitalised(sentence, *last) and not (len(pieces) == 2 and _is_capitalised(sentence, *first)):
         return _clean(sentence, *last)
-    if len(pieces) > 1 and first[1] - first[0] <= 12 and _is_proper(sentence, *first):
-        if not (starts_lower(sentence, first[0]) and not starts_lower(sentence, last[0])):
-            return _clean(sentence, *first)
+    small = starts_lower(sentence, first[0]) and not starts_lower(sentence, last[0])
+    if len(pieces) > 1 and first[1] - first[0] <= 12 and _is_proper(sentence, *first) and not small:
+        return _clean(sentence, *first)
     for piece in reversed(pieces):
         if is_name(sentence, *piece) and sentence.norms[piece[0]] not in RELATIVES | {"citing", "quoting"}:
             return _clean(sentence, *piece)
@@ -348,10 +363,22 @@ def _ends_name(sentence: Sentence, i: int, k: int) -> bool:
         return True
     if k == i:
         return False
+    if any(m.i == k for m in sentence.of("sourcing")):
+        return True
     if norm == "by":
         return not is_document(sentence, i, k)
     if norm == "during":
         return True
     if norm == "in":
         return k + 1 >= len(norms) or starts_lower(sentence, k + 1) or norms[k + 1] == DATE
-    return is_finite(sentence, k)
+    return is_finite(sentence, k) or _leaves_name(sentence, k)
+
+
+def _leaves_name(sentence: Sentence, k: int) -> bool:
+    """A small word after a capital one that no word of offices follows: "the Odra Institute | range from"."""
+    norm = sentence.norms[k]
+    if not starts_lower(sentence, k) or starts_lower(sentence, k - 1) or not sentence.norms[k - 1][:1].isalpha():
+        return False
+    if norm in PREPOSITIONS | DETERMINERS | {"and", "'s", "&"} or sentence.norms[k - 1] in DETERMINERS:
+        return False
+    return not any(k <= m.i <= k + 2 for m in sentence.of("source"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.lexicon import interview_cues
 from waybill.claims.marks import QUANTITY, Sentence
-from waybill.claims.names import name_after, starts_lower
+from waybill.claims.names import is_finite, name_after, starts_lower
 from waybill.claims.scene import Scene
 from waybill.claims.voices import Voice, find_label, find_voices
 
@@ -140,6 +140,10 @@ class Speakers:
             kinds = {m.entry.scope for m in sentence.within("source", *named)}  # type: ignore[attr-defined]
             actors = sentence.within("actor", *named)
             proper = named[1] - named[0] >= 2 and not any(starts_lower(sentence, k) for k in range(*named))
+            proper = proper and (word in _NEUTER or all(m.entry.actor_type == "person" for m in actors))  # type: ignore[attr-defined]
+            alone = named[1] - named[0] == 1 and not actors and word not in _NEUTER
+            if alone and (sentence.norms[named[1] : named[1] + 1] == [","] or is_finite(sentence, named[1])):
+                return sentence.words(*named)
             if kinds & ({"body", "outlet", "document"} if word in _NEUTER else {"person", "people"}):
                 return sentence.words(*named)
             if proper or (word in _NEUTER and actors):

@@ -100,7 +100,7 @@ def _with_citings(voices: list[Voice]) -> list[Voice]:
 def _phrase_voice(sentence: Sentence, mark: Mark) -> Voice | None:
     """ "according to X", "in the words of X", "data from X": the name follows the phrase."""
     cue = cast(Cue, mark.entry)
-    if cue.scope == "name" and not _is_proper_next(sentence, mark.j):
+    if cue.scope in {"name", "cited"} and not _is_proper_next(sentence, mark.j):
         return None
     named = name_after(sentence, mark.j, anything=cue.scope == "any")
     if named is None:
@@ -110,6 +110,8 @@ def _phrase_voice(sentence: Sentence, mark: Mark) -> Voice | None:
     if first in SELVES or (first in PRONOUNS and named[1] - named[0] == 1):
         kind = "self" if first in SELVES else "pronoun"
         return Voice(*named, mark.i, cue.value or "asserted", kind, f"source-{kind}", closes=True)
+    if cue.scope == "cited":
+        return Voice(*named, mark.i, cue.value or "asserted", "citing", "source-citing", (), (), True, True)
     stance = cue.value or _stance_of(sentence, *named)
     rule = f"source-{cue.cue.replace(' ', '-')}"
     return Voice(*named, mark.i, stance, "according", rule, (), _inner_after(sentence, named[1]), True, True)
@@ -209,7 +211,9 @@ def find_label(sentence: Sentence) -> Voice | None:
         return Voice(i, j, k, "asserted", "label", "source-label") if i < j and is_name(sentence, i, j) else None
     if i >= j or j - i > _LONGEST_LABEL or QUANTITY in norms[i:j] or norms[i] in LABELS:
         return None
-    if any(m.i >= i and m.j <= j for kind in ("noun", "verb", "saying", "account") for m in sentence.of(kind)):
+    if sentence.within("noun", i, j) or sentence.within("account", i, j):
+        return None
+    if any(m.i == i or starts_lower(sentence, m.i) for kind in ("verb", "saying") for m in sentence.within(kind, i, j)):
         return None
     if not _names_speaker(sentence, i, j, k):
         return None
@@ -250,6 +254,9 @@ def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
 def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     """The speaker of one verb of saying, None where the word is no such verb here or nobody is named."""
     form = saying.form
+    quoted = _quoted_as(sentence, mark) if form == "ing" else None
+    if quoted is not None:
+        return quoted
     if _is_noun(sentence, mark, saying) or not _needs_met(sentence, mark, saying):
         return None
     if sentence.norms[mark.j : mark.j + 1] in (["nothing"], ["neither"]):
@@ -265,9 +272,6 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     given_by = form in {"ed", "participle"} and sentence.norms[mark.j : mark.j + 1] == ["by"]
     if form in {"ed", "participle"} and (after_be or given_by):
         return _passive_voice(sentence, mark, saying)
-    quoted = form == "ing" and _quoted_as(sentence, mark)
-    if quoted:
-        return quoted
     if form == "ing" or (form == "participle" and not _after_have(sentence, mark)):
         return None
     before = sentence.norms[mark.i - 1] if mark.i else ""
@@ -277,7 +281,7 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
 
 
 def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
-    """Whether a verb of saying stands as a noun: "the report", "31 projects"; never where a clause with "that" follows."""
+    """Whether a verb of saying stands as a noun: "the report", "31 projects"; never before a clause with "that"."""
     before = sentence.norms[mark.i - 1] if mark.i else ""
     if saying.form not in {"base", "third"} or not before:
         return saying.form == "ing" and is_noun_use(sentence, mark, saying.form)
@@ -293,6 +297,8 @@ def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
         return False
     if before in EVIDENCE_NOUNS:
         return False
+    if saying.also_noun and is_finite(sentence, mark.j):
+        return True
     return saying.also_noun and is_noun_use(sentence, mark, saying.form)
 
 
@@ -342,11 +348,21 @@ def _inverted(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     if starts_lower(sentence, named[0]) and not speaker and sentence.norms[named[0]] not in DETERMINERS:
         return None
     told = saying.lemma in _TOLD or starts_lower(sentence, named[0])
+    if saying.lemma in _TOLD and not as_led and _has_subject(sentence, mark):
+        return None
     if not as_led and (_complement(sentence, named[1]) or (told and not _clause_before(sentence, mark.i, before))):
         return None
     inner = _inner_after(sentence, named[1])
     opens = as_led or _quote_resumes(sentence, named[1])
     return Voice(*named, mark.i, saying.stance, "say", "source-inverted", (), inner, opens, True)
+
+
+def _has_subject(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a name, and no clause, stands before the verb: "Ida Holm, the premier, told reporters"."""
+    subject = subject_before(sentence, mark)
+    if subject is None:
+        return False
+    return QUANTITY not in sentence.norms[slice(*subject)] and is_name(sentence, *subject)
 
 
 def _after_adverbial(sentence: Sentence, k: int) -> int:
