@@ -19,6 +19,11 @@ _NO_NOUN_NEXT = re.compile(
 )
 
 
+def ends_sentence(folded: str, first: Draft, second: Draft) -> bool:
+    """Whether a sentence ends between two drafts, so that nothing is lent from one to the other."""
+    return second.start - first.after > _MAX_GAP or _SENTENCE_END.search(folded, first.after, second.start) is not None
+
+
 def share_units(drafts: list[Draft], folded: str) -> None:
     """Lends units and nouns to the numbers beside them that have none."""
     for index in range(len(drafts) - 2, -1, -1):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from waybill.dates import DateExpression
 from waybill.quantities.candidates import find_candidates
-from waybill.quantities.carry import share_units
+from waybill.quantities.carry import ends_sentence, share_units
 from waybill.quantities.digits import read_digit_candidate
-from waybill.quantities.draft import quantity_of
+from waybill.quantities.draft import Draft, quantity_of
 from waybill.quantities.numerals import VULGAR
 from waybill.quantities.page import Page, open_page
 from waybill.quantities.record import Quantity, Reading
 from waybill.quantities.units import find_money_before, find_unit
 from waybill.quantities.words import read_vulgar_candidate, read_word_candidate
 
+# Drafts are frozen in batches of sentences: fewer live objects for the garbage collector to walk in long texts.
+BATCH = 48
 _YEAR_LEADS = (" in ", " since ", " from ", " by ", " of ", " for ", " until ", " before ", " after ", " during ")
 
 
@@ -26,12 +28,16 @@ def read_numbers(text: str) -> Reading:
     [('152 mm', 'calibre')]
     """
     page = open_page(text)
+    quantities: list[Quantity] = []
     for match in find_candidates(page.folded):
         start = match.start()
         if start >= page.position:
             _read_candidate(page, start, match[0])
-    share_units(page.drafts, page.folded)
-    return Reading(tuple([quantity_of(draft, text) for draft in page.drafts]), tuple(page.rejections))
+            if len(page.drafts) >= BATCH and ends_sentence(page.folded, page.drafts[-2], page.drafts[-1]):
+                quantities += _settle(page, page.drafts[:-1])
+                page.drafts = page.drafts[-1:]
+    quantities += _settle(page, page.drafts)
+    return Reading(tuple(quantities), tuple(page.rejections))
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
@@ -41,6 +47,12 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     [(2500000000.0, 'USD', 'more_than')]
     """
     return read_numbers(text).quantities
+
+
+def _settle(page: Page, drafts: list[Draft]) -> list[Quantity]:
+    """Lends units and nouns among neighbours and freezes the drafts."""
+    share_units(drafts, page.folded)
+    return [quantity_of(draft, page.text) for draft in drafts]
 
 
 def _read_candidate(page: Page, start: int, word: str) -> None:
