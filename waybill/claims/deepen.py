@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import cast
 
 from waybill.claims.aggregation import read_aggregation
@@ -65,7 +66,6 @@ class Deepening:
         self._times: dict[int, list[Time]] = {}
         self.last_time: Time | None = None
         self.speakers = Speakers(scene, self._said_day)
-        self.story_day, self.story_voice = self._story_day()
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of that number."""
@@ -83,7 +83,7 @@ class Deepening:
 
     def said_by_default(self, draft: Draft) -> str | None:
         """The story's day for figures of the story's speaker and for headlines; another speaker has another day."""
-        day, voice = self.story_day, self.story_voice
+        day, voice = self.story
         if day is None or voice is None:
             return None
         if draft.is_heading or voice[1]:
@@ -93,7 +93,8 @@ class Deepening:
         names = any(a in b or b in a for a in draft.chain for b in voice[0])
         return day if definite or names else None
 
-    def _story_day(self) -> tuple[str | None, tuple[tuple[str, ...], bool] | None]:
+    @cached_property
+    def story(self) -> tuple[str | None, tuple[tuple[str, ...], bool] | None]:
         """The day on which the statement that the story is about was made, from a saying in its first sentences."""
         if self.anchor is None or self.anchor.precision != "day":
             return None, None
@@ -364,7 +365,9 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Flow | None)
         draft.event_start, draft.event_end = base.event_start, base.event_end
         return
     fill_parties(draft, habits, section)
-    draft.event_start, draft.event_end = event_dates(draft, deep.anchor, deep.said_by_default(draft))
+    draft.event_start, draft.event_end = event_dates(
+        draft, deep.anchor, None if draft.statement else deep.said_by_default(draft)
+    )
 
 
 def _stated_flows(scene: Scene) -> list[Flow]:

@@ -89,8 +89,15 @@ class Entry(NamedTuple):
     cased: bool = False
 
 
+class _Known(NamedTuple):
+    """What the vocabulary holds under a first word: the word alone, and longer phrases by their second word."""
+
+    alone: tuple[Entry, ...]
+    longer: dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]
+
+
 class Lexicon:
-    """Every phrase of the vocabulary by its first word, longest first."""
+    """Every phrase of the vocabulary by its first two words, longest first."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         table: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
@@ -98,29 +105,59 @@ class Lexicon:
             words = words_of(entry.phrase)
             if words:
                 table.setdefault(words[0], {}).setdefault(words, []).append(entry)
-        self._first = {
-            first: tuple(sorted(phrases.items(), key=lambda item: -len(item[0]))) for first, phrases in table.items()
-        }
+        self._first = {first: _known(phrases) for first, phrases in table.items()}
 
     def find(self, text: str, tokens: Sequence[Token]) -> dict[str, list[Mark]]:
         """Marks by kind, in order; within a kind the longest phrase wins (an ambiguous one gives several marks)."""
         norms = [token.norm for token in tokens]
         marks: dict[str, list[Mark]] = {}
-        busy: dict[str, int] = {}
+        busy: dict[str, tuple[int, int]] = {}
         for i, norm in enumerate(norms):
-            for words, entries in self._first.get(norm, ()):
+            known = self._first.get(norm)
+            if known is None:
+                continue
+            for words, entries in known.longer.get(norms[i + 1], ()) if i + 1 < len(norms) else ():
                 j = i + len(words)
-                if len(words) > 1 and tuple(norms[i:j]) != words:
-                    continue
-                for kind, phrase, entry, cased in entries:
-                    same = marks[kind][-1][1:3] == (i, j) if kind in marks else False
-                    if busy.get(kind, 0) > i and not same:
-                        continue
-                    if cased and text[tokens[i].start : tokens[j - 1].end] != phrase:
-                        continue
-                    busy[kind] = j
-                    marks.setdefault(kind, []).append(Mark(kind, i, j, entry))
+                if len(words) == 2 or tuple(norms[i:j]) == words:
+                    _put(marks, busy, entries, i, j, text, tokens)
+            if known.alone:
+                _put(marks, busy, known.alone, i, i + 1, text, tokens)
         return marks
+
+
+def _known(phrases: dict[tuple[str, ...], list[Entry]]) -> _Known:
+    alone: list[Entry] = []
+    longer: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+    for words, entries in sorted(phrases.items(), key=lambda item: -len(item[0])):
+        if len(words) == 1:
+            alone += entries
+        else:
+            longer.setdefault(words[1], []).append((words, tuple(entries)))
+    return _Known(tuple(alone), {second: tuple(found) for second, found in longer.items()})
+
+
+def _put(
+    marks: dict[str, list[Mark]],
+    busy: dict[str, tuple[int, int]],
+    entries: tuple[Entry, ...],
+    i: int,
+    j: int,
+    text: str,
+    tokens: Sequence[Token],
+) -> None:
+    """Adds the marks of one phrase at tokens[i:j] whose kinds are not taken by a longer phrase."""
+    for kind, phrase, entry, cased in entries:
+        at = busy.get(kind)
+        if at is not None and at[1] > i and at != (i, j):
+            continue
+        if cased and text[tokens[i].start : tokens[j - 1].end] != phrase:
+            continue
+        busy[kind] = (i, j)
+        mark = Mark(kind, i, j, entry)
+        if kind in marks:
+            marks[kind].append(mark)
+        else:
+            marks[kind] = [mark]
 
 
 class Sentence:

@@ -13,7 +13,7 @@ from waybill.claims.record import Claim, ClaimReading
 from waybill.claims.scene import Scene
 from waybill.claims.structure import link_alternatives, link_computed, link_parts
 from waybill.claims.tables import find_cell
-from waybill.claims.topic import decide, of_cell, topic_words
+from waybill.claims.topic import decide, of_cell, speaks_of_topic
 from waybill.dates import find_dates
 from waybill.documents import report_sentences
 from waybill.documents.record import Document
@@ -72,7 +72,7 @@ def _drafts(scene: Scene) -> tuple[list[Draft], list[Rejection]]:
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     near: list[Sentence] = []
-    on_topic = bool(topic_words().search(scene.text))
+    on_topic = speaks_of_topic(scene.text)
     for quantity in scene.quantities:
         reason = _furniture_reason(scene, quantity)
         place = scene.place_at(quantity.start) if reason is None else None

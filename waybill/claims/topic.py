@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple, cast
 
-from schemas.vocabulary import vocabulary
+from schemas.vocabulary import phrases, vocabulary
 from waybill.claims.draft import Draft
 from waybill.claims.items import (
     Item,
@@ -23,6 +23,7 @@ from waybill.claims.lexicon import Action, Noun, plural
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.wordlists import PREPOSITIONS
 from waybill.quantities.record import Quantity
+from waybill.quantities.trie import trie_pattern
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
@@ -45,6 +46,7 @@ _PERFORMANCE = frozenset(
     ]
 )
 _PEOPLE_ACTIONS = frozenset({"killed", "wounded", "captured", "killed_or_wounded"})
+_SHORT_NAME = 3  # shorter designations are words of other topics too
 _LARGE = 1000  # bare figures from here on rarely count anything but what the report is about
 _SHORT = 10  # words; "none" answers a question in a short sentence and is a pronoun in a longer one
 _MONEY_REACH = 3  # sentences
@@ -71,11 +73,22 @@ class Verdict(NamedTuple):
 
 
 @cache
-def topic_words() -> re.Pattern[str]:
-    """One scan that tells whether a text speaks of the topic at all: the nouns that stand by themselves."""
+def _topic_pattern() -> re.Pattern[str]:
     heads = [row["noun"] for row in vocabulary("en/item_nouns") if row["kind"] in {"head", "measure"}]
-    words = sorted({w for noun in heads for w in (noun, plural(noun))}, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ -]") for w in words) + r")\b", re.IGNORECASE)
+    names = [a for row in vocabulary("items") for a in phrases(row["aliases"]) if len(a) > _SHORT_NAME]
+    forms = {form.lower() for noun in (*heads, *names) for form in (noun, plural(noun))}
+    forms |= {form.replace("defence", "defense").replace("armour", "armor") for form in forms}
+    written = {variant for form in forms for variant in (form, form.replace(" ", "-"), form.replace(" ", "-", 1))}
+    return re.compile(r"(?<![a-z0-9])(?:" + trie_pattern(written) + r")(?![a-z0-9])")
+
+
+def speaks_of_topic(text: str) -> bool:
+    """Whether a text holds a word of the topic at all: the first scan, before anything is looked at closely.
+
+    >>> speaks_of_topic("Prices of tomatoes rose 4 percent"), speaks_of_topic("Some 40 Howitzers left")
+    (False, True)
+    """
+    return _topic_pattern().search(text.lower()) is not None
 
 
 def _reject(reason: str, rule_id: str) -> Verdict:
