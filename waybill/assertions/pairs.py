@@ -27,7 +27,8 @@ _SERIES_DAYS_STORY = 100
 _CONFUSABLE = frozenset({frozenset({"missile", "munition"}), frozenset({"personnel", "weapon"})})
 _FOR_ITSELF = frozenset({"casualties", "limit"})  # actions that no careless writer exchanges for another
 DEAL = frozenset({"pay", "transfer"})
-_NEAR_SOURCE = 500  # characters after its source in which a text sets an outlet's version of a figure
+_NEAR_SOURCE = 800  # characters after its source in which a text sets an outlet's version of a figure
+_NEAR_ROUNDING = 160  # characters between a number and its rounding by others
 _RELAYING = frozenset({"parliament", "officials"})  # who passes on what others have found
 _FAMILIES = (
     frozenset({"transfer", "observe", "hold", "other"}),
@@ -137,14 +138,17 @@ def judge(one: Mention, other: Mention, story: str) -> Link | None:
     item = _item_fit(a.item_id, b.item_id)
     if item is None or (item <= 0.0 and not (told and value == EQUAL)):
         return None
-    if _parties_differ(one, other) or not (a.action == b.action or _actions_confusable(a.action, b.action, told)):
+    parties_differ = _parties_differ(one, other)
+    if parties_differ and not (told and value == EQUAL and same_branch(a.item_id, b.item_id)):
+        return None
+    if not (a.action == b.action or _actions_confusable(a.action, b.action, told)):
         return None
     if a.modality != b.modality and {a.modality, b.modality} & _SET_APART and not told:
         return None
     origin = _origin_relation(one, other, told)
     if origin == OTHER or (origin == LOST and not told) or not _near(one, other, story, origin, value):
         return None
-    score = _score(one, other, origin, value, item)
+    score = _score(one, other, origin, value, item) - (1.5 if parties_differ else 0.0)
     confidence = _confidence(story, origin, value) if a.unit == b.unit else "low"
     return Link(f"{story}-{_ORIGIN_WORD[origin]}-{value}", confidence, score)
 
@@ -259,6 +263,8 @@ def judge_within(one: Mention, other: Mention) -> Link | None:
     headline = one.in_headline != other.in_headline
     if origin == LOST and not headline and value in (EQUAL, RANGE_END) and _is_version(one, other):
         return Link(f"within-version-{value}", "medium", 1.0)
+    if value == RANGE_END and origin == SAME and not _events_differ(one, other, _SERIES_DAYS):
+        return Link("within-retold-range-end", "medium", origin + 1.0)
     if a.aggregation != b.aggregation and not (one.in_headline or other.in_headline):
         return None
     if (origin == OTHER and not headline) or _events_differ(one, other, 3):
@@ -280,9 +286,17 @@ def _reshaped(one: Mention, other: Mention, origin: int, value: str) -> Link | N
     """One end of a range, or a rounded number, where the text says that others print it so."""
     chains = one.claim.attributed_to, other.claim.attributed_to
     relayed = origin > LOST and chains[0] != chains[1] and chains[0][:-1] != chains[1][:-1]
-    if (value in (RANGE_END, ROUNDED) and relayed) or (value == RANGE_END and origin == SAME):
+    if value in (RANGE_END, ROUNDED) and (relayed or (origin == SAME and _is_rounding(one, other))):
         return Link(f"within-retold-{value}", "medium", origin + 1.0)
     return None
+
+
+def _is_rounding(one: Mention, other: Mention) -> bool:
+    """Whether a text names a number and, close to it, for the same time, the round one that others make of it."""
+    a, b = one.claim, other.claim
+    bounded = "exact" in (a.comparator, b.comparator) and a.comparator != b.comparator
+    same = (a.item_id, a.event_start, a.event_end) == (b.item_id, b.event_start, b.event_end)
+    return same and bounded and abs(a.quantity_start - b.quantity_start) <= _NEAR_ROUNDING
 
 
 def _is_version(one: Mention, other: Mention) -> bool:
