@@ -60,4 +60,4 @@ class Benchmarks(Table):
     rate_per: Text = column("What it is per, for a rate")
     valid_from: Day = column("First day on which it holds")
     valid_to: Day = column("Last day on which it holds; null = still holds")
-    source_url: Text = column("Where it is laid down", pattern=r"^https://")
+    source_url: Text = column("Where it is laid down", pattern=r"^https://.+$")

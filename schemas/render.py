@@ -24,6 +24,7 @@ _DUCKDB_TYPES: Mapping[pa.DataType, str] = {
     pa.bool_(): "BOOLEAN",
     TEXT_LIST: "VARCHAR[]",
 }
+# "any" for lists: frictionless-py reads a list of a Parquet file as a numpy array and takes no other type for it.
 _FIELD_TYPES: Mapping[pa.DataType, str] = {
     pa.string(): "string",
     pa.date32(): "date",
@@ -31,7 +32,7 @@ _FIELD_TYPES: Mapping[pa.DataType, str] = {
     pa.int32(): "integer",
     pa.int64(): "integer",
     pa.bool_(): "boolean",
-    TEXT_LIST: "array",
+    TEXT_LIST: "any",
 }
 
 BAR = r"\|"
@@ -163,7 +164,9 @@ def _descriptor(column: Column) -> dict[str, Any]:
         constraints["enum"] = list(column.terms)
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
-    if column.maximum is not None:
+    if (
+        column.maximum is not None and not column.nullable
+    ):  # a missing number is NaN to frictionless-py, above any maximum
         constraints["maximum"] = column.maximum
     descriptor: dict[str, Any] = {"name": column.name, "type": _FIELD_TYPES[column.type]}
     descriptor["description"] = column.description

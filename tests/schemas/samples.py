@@ -22,7 +22,7 @@ BY_PATTERN = {
     declared.RULE_ID: "some-rule",
     r"^a_[0-9a-f]{16}$": "a_0123456789abcdef",
     r"^k_[0-9a-f]{16}$": "k_0123456789abcdef",
-    r"^https://": "https://example.org/cap",
+    r"^https://.+$": "https://example.org/cap",
     r"^[A-Z]{3}$": "NOR",
     r"^Q[1-9][0-9]*$": "Q42",
     r"^[A-Za-z][A-Za-z0-9_/%.·-]*$": "crate",

@@ -15,6 +15,7 @@ from waybill.releases.accuracy import accuracy_lines
 from waybill.releases.assemble import empty
 from waybill.releases.changes import Side, changes_between
 from waybill.releases.content import content_sha256
+from waybill.releases.croissant import croissant
 from waybill.releases.manifest import Fingerprint, Manifest, ReleaseEntry
 from waybill.releases.package import datapackage
 from waybill.releases.pages import card, diff_page
@@ -39,7 +40,7 @@ from waybill.store.places import (
 from waybill.store.tables import write_parquet
 from waybill.store.verifying import demand, verify_folder
 
-PAGES = (MANIFEST, "datapackage.json", "diff.md", "README.md")
+PAGES = (MANIFEST, "datapackage.json", "croissant.json", "diff.md", "README.md")
 """Small files of a release that are kept for good, so that a pruned release can be restored with them."""
 
 
@@ -165,6 +166,7 @@ class _Writing:
         files = file_facts(beside)
         shared = [name for name in PARQUET_TABLES if name not in PRIVATE_TABLES]
         pages["datapackage.json"] = datapackage(candidate.release_id, files, shared)
+        pages["croissant.json"] = croissant(candidate.release_id, files, shared)
         for name, page in pages.items():
             (beside / name).write_text(page, encoding="utf-8", newline="\n")
         write_drawn(beside, tables, candidate.release_id)
