@@ -30,7 +30,8 @@ _AT = re.compile(rf"(?:^|[^a-z])(?:{cue_pattern('age_at')}) at $")
 _OF_PERSON = re.compile(
     rf"([a-z]+),? (?:aged )?(?:(?:over|under) {_NUMBER} (?:or|and) )?(?:of|over|under|above|below|up to) $"
 )
-_PERSON_IS = re.compile(rf"([a-z]+) (?:is|are|was|were) (?:{_NUMBER} and )?$")
+_PERSON_IS = re.compile(rf"([a-z]+) (?:is|are|was|were) (?:(?:over|under|aged) )?(?:{_NUMBER} and )?$")
+_AS_YOUNG_AS = re.compile(r"as (?:young|old) as $")
 _AT_START = re.compile(r"(?:^|[.\n\"] ?)at $")
 _AT_GOES_ON = re.compile(r", (?:the |he |she |his |her |[A-Z])")
 _PERSON_COMMA = re.compile(rf"([a-z]+), (?:{_NUMBER},? and )?$")
@@ -45,7 +46,7 @@ _CLOSES = frozenset(",.;)\n:")
 _PAIR_CLOSES = re.compile(rf" and {_NUMBER}[,.;]")
 _LAST_WORDS = frozenset(
     {"aged", "age", "ages", "of", "between", "from", "about", "around", "over", "under", "to", "at", "least", "just"}
-    | {"only", "and", "or", "was", "is", "were", "are", "turned", "turning", "turns", "above", "below"}
+    | {"only", "and", "as", "or", "was", "is", "were", "are", "turned", "turning", "turns", "above", "below"}
 )
 
 
@@ -82,6 +83,8 @@ def age(folded: str, text: str, start: int, end: int, value: object) -> Reason |
 def _from_before(folded: str, text: str, start: int, end: int, before: str, value: int) -> Reason | None:
     if _AGED.search(before):
         return "age", start, end, "age-before"
+    if _AS_YOUNG_AS.search(before):
+        return "age", start, end, "age-as-young-as"
     if before.endswith(", "):
         closes = folded[end : end + 1] in _CLOSES and not folded[end + 1 : end + 2].isdigit()
         if closes and value >= 5 and _NAME_COMMA.search(text[max(0, start - 30) : start]):

@@ -14,8 +14,8 @@ _LENT = frozenset({"unit-shared", "noun-shared"})
 _MAX_GAP = 110
 _SENTENCE_END = re.compile(r"[.!?] |\n|[;:] ")
 _NO_NOUN_NEXT = re.compile(
-    r" (?:in|on|at|by|last|this|a|the|and|from|for|since|during|between|to|of them|were|was|are|is|had|have|more|fewer|"
-    r"less)(?![a-z])|[,.;)\n]|$"
+    r" (?:in|on|at|by|last|this|a|the|and|from|for|since|during|between|to|of them|of whom|of which|were|was|are|is|"
+    r"had|have|more|fewer|less)(?![a-z])|[,.;)\n]|$"
 )
 
 
@@ -55,14 +55,13 @@ def _from_following(draft: Draft, following: Draft, folded: str) -> None:
 
 
 def _from_previous(draft: Draft, previous: Draft, folded: str) -> None:
-    if previous.kind != "count" or previous.unit is not None or previous.item is None or draft.rate_per:
+    lends = previous.kind == "count" and previous.unit is None and previous.item is not None
+    if not lends or previous.form == "zero" or draft.low != draft.low // 1:
         return
     if draft.start - previous.end > _MAX_GAP:
         return
     between = folded[previous.end : draft.start]
     if _SENTENCE_END.search(between) or not _NO_NOUN_NEXT.match(folded, draft.after):
-        return
-    if previous.form == "zero" and draft.form == "zero":
         return
     draft.item, draft.item_head = previous.item, previous.item_head
     draft.rules.append("noun-carried")

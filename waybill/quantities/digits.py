@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from waybill.quantities import rejects
@@ -18,6 +19,7 @@ from waybill.quantities.units import find_money_before
 
 _OPEN_BEFORE = frozenset(" \n(\t\"'")
 _IDIOM_DIGITS = frozenset("123456789")
+_YEAR_CELL = re.compile(r" *[|\t]")
 _YEAR_LEADS = (" in ", "founded: ", "built: ", "born: ", "since ", " est. ")
 _YEAR_LEADS_CLOSED = (" by ", " until ", " before ", " after ", " from ", " to ", " of ")
 _GROUPING_POINT = "digits-point-group"
@@ -151,6 +153,8 @@ def _old_year(folded: str, start: int, end: int) -> rejects.Reason | None:
         return None
     closes = folded[end : end + 1] in ",.;)\n"
     leads = _YEAR_LEADS + _YEAR_LEADS_CLOSED if closes else _YEAR_LEADS
+    if _YEAR_CELL.match(folded, end) and folded[max(0, start - 3) : start].rstrip(" ")[-1:] in {"|", "\t"}:
+        return "date", start, end, "year-cell"
     if not folded.endswith(leads, max(0, start - 11), start) or noun_phrase(folded, end) is not None:
         return None
     return "date", start, end, "year-old"
@@ -190,7 +194,7 @@ def _after_measure(page: Page, numeral: Numeral, draft: Draft) -> rejects.Reason
         return (label[0], start, letters[2], label[3]) if label is not None else letters
     if is_glued_unit:
         return (label[0], start, draft.after, label[3]) if label is not None else None
-    if label is not None or draft.unit is not None or numeral.form != "digits" or end - start > 5 or numeral.scale > 1:
+    if label is not None or draft.unit is not None or numeral.form != "digits" or end - start > 10 or numeral.scale > 1:
         return label
     if start > 2 and text[start - 2].isupper() and noun_phrase(folded, end) is None:
         return rejects.code_before(text, start, end)

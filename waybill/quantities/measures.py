@@ -91,7 +91,7 @@ def take_unit(folded: str, text: str, draft: Draft, end: int) -> None:
     draft.unit, draft.kind = row.unit, row.kind
     if row.name in {"pounds", "pound"} and draft.scale >= _POUND_SCALE:
         draft.unit, draft.kind = "GBP", "money"  # nobody weighs in millions of pounds
-    elif row.name in {"cents", "cent"} and _EURO_NEAR.search(folded[end : end + _NEAR]):
+    elif row.name in {"cents", "cent", "c"} and _EURO_NEAR.search(folded[end : end + _NEAR]):
         draft.unit = "EUR"
     elif row.name == "nm" and _SEA.match(folded, found.end):
         draft.unit = "nmi"

@@ -46,6 +46,7 @@ _BASE = re.compile(
     r" (?:as [a-z]+(?: [a-z]+){0,3} as|(?:more|higher|less|lower|larger|greater|bigger|fewer) than|"
     r"the (?:size|number|rate|level|amount|price|cost|weight) of|that of)(?= )"
 )
+_DETERMINED = re.compile(r" (?:the|its|his|her|their|our|your|that|what|a|an|last|this|previous|[a-z]+'s) ")
 _MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
 
 
@@ -130,5 +131,7 @@ def relative_base(folded: str, end: int) -> tuple[int, int] | None:
     (10, 20)
     """
     match = _BASE.match(folded, end)
+    if match is None and _DETERMINED.match(folded, end) is None:
+        return None
     phrase = of_phrase(folded, match.end() if match else end)
     return (phrase.start, phrase.end) if phrase else None

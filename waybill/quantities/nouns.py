@@ -87,7 +87,7 @@ def is_plural(word: str) -> bool:
         return True
     if len(word) < 3 or word[-1] != "s":
         return False
-    return word[-2] not in "sui'" and word not in _SINGULAR_S
+    return word[-2] not in "su'" and word not in _SINGULAR_S and not word.endswith(_SINGULAR_IS)
 
 
 def is_abstract(word: str) -> bool:
@@ -99,6 +99,7 @@ def is_abstract(word: str) -> bool:
     return word in _ABSTRACT
 
 
+_SINGULAR_IS = ("sis", "itis", "xis")  # crisis, hepatitis, axis; but Israelis, taxis, RBIs
 _ES_STEMS = ("ches", "shes", "sses", "xes", "zzes", "viruses", "buses", "gases", "bonuses", "heroes", "atoes")
 _IE_WORDS = ("movies", "calories", "cookies", "zombies", "rookies", "selfies", "lies", "ties", "pies")
 

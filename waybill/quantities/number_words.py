@@ -48,7 +48,7 @@ def read_words(folded: str, text: str, start: int) -> Numeral | None:
         numeral.low = numeral.high = numeral.face = Decimal(f"{value}.{digits}")
         numeral.end = point.end()
         take_magnitudes(folded, text, numeral)
-    elif folded.startswith(" and ", end):
+    elif folded.startswith((" and ", "-and-"), end):
         and_a_half(folded, numeral, scale)
     return numeral
 

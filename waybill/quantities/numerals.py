@@ -39,6 +39,7 @@ WORD_VALUE = {row["word"]: int(row["value"]) for row in _WORD_ROWS}
 WORD_CLASS = {row["word"]: row["class"] for row in _WORD_ROWS}
 SCALE_VALUE = {word: value for word, value in WORD_VALUE.items() if WORD_CLASS[word] in {"hundred", "scale", "dozen"}}
 _CALIBRES = cues("calibre_mm")
+_MODEL_TAIL = re.compile(r"-\d{1,2}(?:s|er|lr)?(?![\d ,.])|-\d{1,2}(?:s|er|lr)(?![a-z])")
 _MILLIMETRES = re.compile(r"[ -]?(?:mm|㎜|millimet)")
 _SUFFIX_ROWS = vocabulary("en/magnitude_suffixes")
 _SUFFIX_VALUE = {row["suffix"]: int(row["value"]) for row in _SUFFIX_ROWS}
@@ -64,7 +65,7 @@ VULGAR = {
     "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
 }  # fmt: skip
 _AND_A_HALF = re.compile(
-    r" and (a half|one[ -]half|a quarter|three[ -]quarters|a third|two[ -]thirds)(?![a-z])"
+    r"[ -]and[ -](a[ -]half|one[ -]half|a quarter|three[ -]quarters|a third|two[ -]thirds)(?![a-z])"
     rf"(?:[ -]({trie_pattern(SCALE_VALUE)})(?![a-z]))?"
 )
 _PART = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(3, 4), "third": Fraction(1, 3)}
@@ -73,7 +74,15 @@ _COUNTED_AFTER = re.compile(
     r"[ -]?(?:[+]|people|ppl|more|fewer|of them|men|women|children|won|yuan|yen|rand|baht|ringgit|rupiah|euro|dollar|"
     r"[a-z-]{2,}s(?![a-z]))"
 )
-_METRE_AFTER = re.compile(rf"[ -]{cue_pattern('metre_thing')}(?![a-z])")
+_METRE_AFTER = re.compile(
+    rf"[ -](?:{cue_pattern('metre_thing')}|tall|wide|long|deep|high|thick|away|from|above|below|off|across|up|down)"
+    r"(?![a-z])"
+)
+_MILLIONS_NEAR = re.compile(r"\d ?(?:million|mn|bn|billion)(?![a-z])|\dm (?:people|[a-z-]+s)(?![a-z])")
+_NEAR = 120
+
+
+_ABBREVIATION_POINT = re.compile(r"\. (?=[a-z])")
 
 
 def plain(value: Number) -> Number:
@@ -177,7 +186,8 @@ def _spaced(folded: str, match: re.Match[str], whole: str, spaces: str, dots: st
     """End, digits and decimals of "12 000"; "20 120mm" is two numbers, for the second is glued to a unit."""
     end = match.end(3)
     groups = spaces[1:].split(" ")
-    if not dots and groups[-1] in _CALIBRES and _MILLIMETRES.match(folded, match.end()):
+    is_calibre = groups[-1] in _CALIBRES and _MILLIMETRES.match(folded, match.end())
+    if not dots and (is_calibre or _MODEL_TAIL.match(folded, match.end())):
         groups.pop()
         end -= 4
     if not groups or len(whole) > 3 or whole[0] == "0":
@@ -250,7 +260,7 @@ def take_magnitudes(folded: str, text: str, numeral: Numeral, has_money: bool = 
         glued = _GLUED_MAGNITUDE.match(folded, end)
         if glued and _is_magnitude(folded, text, glued, has_money):
             _scale(numeral, _SUFFIX_VALUE[glued[1]], glued.end(), "magnitude-suffix")
-        elif folded.startswith(" and ", end):
+        elif folded.startswith((" and ", "-and-"), end):
             and_a_half(folded, numeral, 1)
         elif has_money and folded[end : end + 1] == " " and folded[end + 1 : end + 2] in "mbk":
             glued = _GLUED_MAGNITUDE.match(folded, end + 1)
@@ -263,6 +273,8 @@ def take_magnitudes(folded: str, text: str, numeral: Numeral, has_money: bool = 
             if not _is_magnitude(folded, text, match, has_money):
                 return
             _scale(numeral, _SUFFIX_VALUE[word], match.end(), "magnitude-suffix")
+            if _ABBREVIATION_POINT.match(text, numeral.end):
+                numeral.end += 1  # "3 mln. tons"
             break
         _scale(numeral, SCALE_VALUE[word], match.end(), "magnitude-word")
         following = _MAGNITUDE.match(folded, numeral.end)
@@ -286,8 +298,13 @@ def _is_magnitude(folded: str, text: str, match: re.Match[str], has_money: bool)
         return False
     if suffix == "m":
         written = text[match.start(1)]
-        return written == "M" or (
-            _COUNTED_AFTER.match(folded, end) is not None and _METRE_AFTER.match(folded, end) is None
+        if written == "M":
+            return True
+        if _METRE_AFTER.match(folded, end):
+            return False
+        return (
+            _COUNTED_AFTER.match(folded, end) is not None
+            or _MILLIONS_NEAR.search(folded[max(0, match.start() - _NEAR) : match.start()]) is not None
         )
     if suffix == "b":
         return text[match.start(1)] == "B" or folded[end : end + 1] == "+"

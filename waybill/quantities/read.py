@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from waybill.dates import DateExpression
 from waybill.quantities.candidates import find_candidates
 from waybill.quantities.carry import ends_sentence, share_units
@@ -15,6 +17,7 @@ from waybill.quantities.words import read_vulgar_candidate, read_word_candidate
 
 # Drafts are frozen in batches of sentences: fewer live objects for the garbage collector to walk in long texts.
 BATCH = 48
+_MAGNITUDE_NEXT = re.compile(r" (?:hundred|thousand|million|billion)(?![a-z])")
 _YEAR_LEADS = (" in ", " since ", " from ", " by ", " of ", " for ", " until ", " before ", " after ", " during ")
 
 
@@ -76,7 +79,7 @@ def _counts_in_spite(page: Page, date: DateExpression, start: int) -> bool:
     if date.kind != "year" or date.end - date.start != 4:
         return False
     folded = page.folded
-    if find_money_before(folded, page.text, start):
+    if find_money_before(folded, page.text, start) or _MAGNITUDE_NEXT.match(folded, date.end):
         return True
     if folded.endswith(_YEAR_LEADS, max(0, start - 8), start):
         return False

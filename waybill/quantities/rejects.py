@@ -53,7 +53,7 @@ _PAGE_OF = re.compile(
 )
 _CALIBRES = cues("calibre_mm")
 _NOT_CALIBRE = re.compile(rf"\b{cue_pattern('size_not_calibre')}|\blong\b(?!-)")
-_SMALL_ARM = re.compile(r"[ -](?:rifle|pistol|revolver|handgun|calib|cal\b|gun|ammunition|rounds?|bullet|shell)")
+_SMALL_ARM = re.compile(r"[ -](?:magnum|rifle|pistol|revolver|handgun|calib|cal\b|gun|ammunition|rounds?|bullet|shell)")
 _CALIBRE_WORD = re.compile(r"[ -]cal(?:ib(?:re|er)s?)?(?![a-z])")
 
 

@@ -71,7 +71,7 @@ def _money_rows(places: frozenset[str]) -> list[UnitName]:
             kind="money",
             scale=_scale_of(row["scale"]),
             rate_per=None,
-            spacing="any",
+            spacing=row["spacing"],
             exact=row["name"] if row["exact_case"] else "",
             in_text=row["place"] != "after",
             is_singular=False,
