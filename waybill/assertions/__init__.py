@@ -82,11 +82,6 @@ def _link(
     copies = copies_of(list(by_id.values()), reports)
     mentions = read_mentions(claims_of, reports)
     statements = find_statements(mentions, copies, memory)
-    links = {
-        (min(pair), max(pair)): link
-        for (one, other), link in statements.links.items()
-        for pair in [(mentions[one].claim.claim_id, mentions[other].claim.claim_id)]
-    }
     assertions: list[Assertion] = []
     figures: list[Figure] = []
     relations = list(stated_relations(claims))
@@ -97,7 +92,7 @@ def _link(
         assertion = assertion_from(ordered, by_id)
         assertions.append(assertion)
         assertion_of.update((mention.claim.claim_id, assertion.assertion_id) for mention in ordered)
-        relations += re_reports(ordered, copies, links)
+        relations += re_reports(ordered, copies, statements.links)
         figures.append(Figure(assertion.assertion_id, ordered[0]))
         own_words.update(mention.claim.claim_id for mention in origins_own(ordered, copies))
     successors, replaced = supersessions(figures)

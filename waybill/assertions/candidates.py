@@ -40,8 +40,8 @@ def candidate_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     Work and memory grow with the number of mentions, not with the size of the blocks.
     """
     pairs = _neighbours(mentions, *_keyed(mentions, block_keys), _DAYS)
-    pairs = np.unique(pairs[:, :2], axis=0)
-    return [(int(left), int(right)) for left, right in pairs]
+    pairs = np.unique(pairs[:, 0] * len(mentions) + pairs[:, 1])
+    return list(zip((pairs // len(mentions)).tolist(), (pairs % len(mentions)).tolist(), strict=True))
 
 
 def number_key(mention: Mention) -> Iterator[str]:
@@ -56,13 +56,18 @@ def numbers_in_common(mentions: Sequence[Mention], least: int) -> dict[tuple[str
     pairs = _neighbours(mentions, *_keyed(mentions, number_key), _DAYS_IN_COMMON)
     names = [mention.report.doc_id for mention in mentions]
     reports = _numbered(names)
-    meetings = np.column_stack((np.sort(reports[pairs[:, :2]], axis=1), pairs[:, 2]))
-    documents, counts = np.unique(np.unique(meetings, axis=0)[:, :2], axis=0, return_counts=True)
+    sides = np.sort(reports[pairs[:, :2]], axis=1)
+    many = int(reports.max(initial=0)) + 1
+    documents = sides[:, 0] * many + sides[:, 1]
+    _, met = np.unique(documents, return_inverse=True)  # few enough to be numbered together with their blocks
+    blocks = int(pairs[:, 2].max(initial=0)) + 1
+    once = np.unique(met * blocks + pairs[:, 2], return_index=True)[1]
+    found, counts = np.unique(documents[once], return_counts=True)
     of_number = dict(zip(reports.tolist(), names, strict=True))
-    enough = counts >= least
+    found, counts = found[counts >= least], counts[counts >= least]
     return {
         (of_number[one], of_number[other]): count
-        for (one, other), count in zip(documents[enough].tolist(), counts[enough].tolist(), strict=True)
+        for one, other, count in zip((found // many).tolist(), (found % many).tolist(), counts.tolist(), strict=True)
     }
 
 

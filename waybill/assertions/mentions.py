@@ -126,7 +126,7 @@ def assertion_from(ordered: Sequence[Mention], documents: Mapping[str, Document]
 
 
 def re_reports(
-    ordered: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[str, str], Link]
+    ordered: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[int, int], Link]
 ) -> list[ClaimRelation]:
     """Each mention that was told after another with its source, and what changed on the way."""
     found = []
@@ -151,7 +151,7 @@ def _telling(mention: Mention, canonical: Mention, copies: Mapping[str, str]) ->
 
 
 def _source_of(
-    mention: Mention, before: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[str, str], Link]
+    mention: Mention, before: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[int, int], Link]
 ) -> Mention | None:
     """The mention it was taken from: of the text it copies, of a report it cites, else the first that was told.
 
@@ -175,9 +175,8 @@ _SET_BESIDE = ("within-retold", "within-version")
 _TRANSITIVE = Link("through-others", "low", 0.0)
 
 
-def _link_between(one: Mention, other: Mention, links: Mapping[tuple[str, str], Link]) -> Link:
-    ids = one.claim.claim_id, other.claim.claim_id
-    return links.get((min(ids), max(ids)), _TRANSITIVE)
+def _link_between(one: Mention, other: Mention, links: Mapping[tuple[int, int], Link]) -> Link:
+    return links.get((min(one.place, other.place), max(one.place, other.place)), _TRANSITIVE)
 
 
 def with_successors(assertions: Sequence[Assertion], successors: Mapping[str, str]) -> tuple[Assertion, ...]:

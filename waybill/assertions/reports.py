@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -49,6 +49,7 @@ class Mention:
     origin_key: str | None  # the origin's words as an outlet's key: what to compare with publishers
     said: Interval  # when the origin said it, as far as the report tells
     is_own_voice: bool
+    place: int = field(default=-1, compare=False)  # among all mentions of a run
 
     @property
     def in_headline(self) -> bool:
@@ -164,16 +165,20 @@ def read_mentions(claims_of: Mapping[str, Sequence[Claim]], reports: Sequence[Re
     """
     if unknown := claims_of.keys() - {report.doc_id for report in reports}:
         raise KeyError(f"claims of documents that were not given: {', '.join(sorted(unknown)[:3])}")
-    return [mention for report in reports for mention in _mentions_of(report, claims_of.get(report.doc_id, ()))]
+    found: list[Mention] = []
+    for report in reports:
+        found.extend(_mentions_of(report, claims_of.get(report.doc_id, ()), len(found)))
+    return found
 
 
-def _mentions_of(report: Report, claims: Sequence[Claim]) -> Iterator[Mention]:
+def _mentions_of(report: Report, claims: Sequence[Claim], first: int) -> Iterator[Mention]:
     named: list[Origin] = []
-    for claim in sorted(claims, key=lambda claim: (claim.quantity_start, claim.claim_id)):
+    ordered = sorted(claims, key=lambda claim: (claim.quantity_start, claim.claim_id))
+    for place, claim in enumerate(ordered, start=first):
         origin = _origin_of(claim, report, named)
         key = outlet_key(claim.attributed_to[-1]) if claim.attributed_to else report.outlet
         own = not claim.attributed_to or (key is not None and key == report.outlet)
-        yield Mention(claim, report, origin, key, _said(claim, report), own)
+        yield Mention(claim, report, origin, key, _said(claim, report), own, place)
 
 
 def _origin_of(claim: Claim, report: Report, named: list[Origin]) -> Origin:

@@ -210,15 +210,13 @@ def contradictions(figures: Sequence[Figure]) -> Iterator[ClaimRelation]:
 
 
 def _contradiction(one: Mention, other: Mention) -> Iterator[ClaimRelation]:
-    if compare_origins(one.origin, other.origin) != OTHER or _tied(one.claim, other.claim):
-        return
-    if not _same_parties(one.claim, other.claim) or not _same_time(one, other):
-        return
     large, small = (one, other) if one.claim.value_point >= other.claim.value_point else (other, one)
     low, high = _bounds(large.claim)[0], _bounds(small.claim)[1]
-    if low is None or high is None or _has_grown(large, small):
+    if low is None or high is None or not high < low <= _FARTHEST * high:
         return
-    if high < low <= _FARTHEST * high:
+    if not _same_parties(one.claim, other.claim) or not _same_time(one, other) or _has_grown(large, small):
+        return
+    if compare_origins(one.origin, other.origin) == OTHER and not _tied(one.claim, other.claim):
         bounded = "exact" in (large.claim.comparator, small.claim.comparator)
         yield _relation(large, small, "contradicts", "disjoint-bounds", "medium" if bounded else "low")
 
