@@ -19,7 +19,18 @@ _CAPACITY_CUES = frozenset(
 )  # fmt: skip
 _STATE = frozenset(["are", "is", "remain", "remains", "work", "works", "serve", "serves", "stay", "stays", "live"])
 _STANDING = frozenset({"stood at", "stands at", "stand at", "running total", "tally"})
-_RATES = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day"}
+_RATES = {
+    "annual": "year",
+    "annualised": "year",
+    "annualized": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+}
+_UNITS_OF_MEN = frozenset(
+    {"company", "battalion", "brigade", "regiment", "division", "garrison", "force", "contingent", "crew", "platoon"}
+)
 _PRESENT = frozenset(["are", "is", "'re", "am"])
 
 
@@ -81,6 +92,12 @@ def _is_capacity(draft: Draft) -> bool:
     return any(cast(Cue, m.entry).cue in _CAPACITY_CUES for m in draft.sentence.within("hedge", low, high))
 
 
+def is_strength(draft: Draft) -> bool:
+    """ "a company of 120 men", "a garrison of 400": how strong a unit is."""
+    lead = draft.sentence.norms[max(0, draft.place - 2) : draft.place]
+    return lead[1:] == ["of"] and lead[0] in _UNITS_OF_MEN and draft.item_id.startswith("personnel")
+
+
 def is_present_state(draft: Draft) -> bool:
     """Whether people are said to be somewhere now: "are stationed", "remain", "still work", "are in combat"."""
     norms = draft.sentence.norms
@@ -103,7 +120,21 @@ def _is_present(draft: Draft) -> bool:
     return any(n in _PRESENT for n in after) or bool(_cues(draft, "stock", low, high))
 
 
-def read_aggregation(draft: Draft) -> tuple[str | None, str]:
+def compared_base(draft: Draft, last: Draft | None) -> Draft | None:
+    """The figure that this one is set against, where nothing else stands between: "250,000 a month, against 90,000"."""
+    if last is None or last.sentence is not draft.sentence or last.unit != draft.unit:
+        return None
+    between = draft.sentence.norms[max(last.place + 1, draft.place - 4) : draft.place]
+    if QUANTITY in between:
+        return None
+    against = any(word in between for word in ("against", "versus", "vs", "than")) or any(
+        between[n : n + 2] in (["compared", "with"], ["compared", "to"], ["up", "from"], ["down", "from"])
+        for n in range(len(between))
+    )
+    return last if against else None
+
+
+def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | None, str]:
     """The aggregation of a draft whose action, modality and time are read, and the rule that said so."""
     rate = rate_of(draft)
     frame = draft.acting.action.frame.frame if draft.acting is not None else ""
@@ -115,13 +146,19 @@ def read_aggregation(draft: Draft) -> tuple[str | None, str]:
             return draft.base.aggregation, "aggregation-of-base"
         within = draft.time is not None and draft.time.relation == "within"
         return ("period" if within and draft.action == "transfer" else "rate"), "aggregation-multiple"
+    compared = compared_base(draft, last)
+    if compared is not None and compared.aggregation is not None:
+        draft.rate_per = compared.rate_per
+        return compared.aggregation, "aggregation-compared"
     if _is_increment(draft):
         return "increment", "aggregation-increment"
     if _is_capacity(draft):
         return "capacity", "aggregation-capacity"
+    if is_strength(draft):
+        return "stock", "aggregation-strength-of"
     if draft.action == "deploy" and frame == "hold":
         return "stock", "aggregation-strength"
-    if draft.action == "observe" and draft.time is not None and _is_one_day(draft.time):
+    if draft.action in {"observe", "hold"} and draft.time is not None and _is_one_day(draft.time):
         return "stock", "aggregation-seen-on-a-day"
     relation = draft.time.relation if draft.time is not None else ""
     if relation in {"since", "since_event", "as_of", "by"}:

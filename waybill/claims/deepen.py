@@ -344,7 +344,7 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
             draft.aggregation = "capacity"
             draft.rules.append("aggregation-row-conversion")
             return
-    draft.aggregation, rule = read_aggregation(draft)
+    draft.aggregation, rule = read_aggregation(draft, last)
     draft.rules.append(rule)
 
 

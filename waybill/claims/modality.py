@@ -45,6 +45,12 @@ def _reaches(
         near = 0 <= place - mark.j <= _VERB_REACH and QUANTITY not in sentence.norms[mark.j : place]
         after = 0 <= mark.i - item.j <= 3 if item.j > place else 0 <= mark.i - place - 1 <= 2
         return reach or near or after
+    if cue.scope == "lead":
+        return 0 <= place - mark.j <= 3 and not any(
+            q.unit == "percent" for q, at in zip(sentence.quantities, sentence.places, strict=True) if at == place
+        )
+    if cue.value == "denied" and mark.j <= place and ":" in sentence.norms[mark.j : place]:
+        return False  # "that was wrong: 60 had left" puts right what stands before
     if mark.i > place and cue.scope == "after":
         return False
     if mark.i > place:
@@ -69,7 +75,9 @@ def read_modality(
     if frame in {"pledge", "order"} and "planned" not in found and acting is not None:
         if not _is_carried_out(sentence, acting):
             found["planned"] = acting.mark
-    if (
+    if acting is not None and acting.action.frame.frame == "contain" and place < acting.mark.i:
+        found.pop("possible", None)  # "what the 700 boxes may hold": the boxes are there
+    elif (
         acting is not None
         and acting.action.frame.frame == "contain"
         and "planned" not in found

@@ -30,7 +30,24 @@ _IS = (HAVE | BE) - {"'s", "'re"}
 _LONGEST_SUBJECT = 32  # words from a speaker's name to the verb, appositions included
 _LONGEST_NAME = 14
 _TIME_OPENERS = frozenset(
-    {"in", "on", "at", "by", "after", "before", "since", "during", "for", "last", "under", "with", "from"}
+    {
+        "in",
+        "on",
+        "at",
+        "by",
+        "after",
+        "before",
+        "about",
+        "over",
+        "regarding",
+        "since",
+        "during",
+        "for",
+        "last",
+        "under",
+        "with",
+        "from",
+    }
 )
 _NAME_ENDS = frozenset(
     {"told", "citing", "quoting", "on", "to", "through", "via", "after", "before", "speaking", "when", "if", "as"}

@@ -120,6 +120,42 @@ def _shifted(anchor: Anchor, unit: str, steps: int) -> tuple[str, str] | None:
     return moved.isoformat(), moved.isoformat()
 
 
+def _same_time(mark: Mark, value: list[str], anchor: Anchor, previous: Time | None) -> Time | None:
+    """ "the same period", "that year": the time named before; "the same months of last year" shifts it."""
+    if previous is None or previous.first is None:
+        return None
+    if value[0] == "year":
+        return Time(mark.i, mark.j, previous.first[:4], previous.first[:4], "within")
+    if len(value) > 1:
+        first, last = _in_year(previous.first, anchor.day.year - 1), _in_year(previous.last, anchor.day.year - 1)
+        return Time(mark.i, mark.j, first, last, "between")
+    return previous._replace(i=mark.i, j=mark.j)
+
+
+def _in_year(edtf: str | None, year: int) -> str | None:
+    return None if edtf is None else f"{year}{edtf[4:]}"
+
+
+def _year_before(mark: Mark, value: list[str], anchor: Anchor, previous: Time | None) -> Time | None:
+    """ "a year earlier": the time named before, one year back; without one the year before the report's."""
+    closed = previous is not None and previous.first and previous.last and previous.relation != "since"
+    if closed and previous is not None and previous.first and previous.last and value[0] == "year":
+        first, last = int(previous.first[:4]) - 1, int(previous.last[:4]) - 1
+        return Time(mark.i, mark.j, _in_year(previous.first, first), _in_year(previous.last, last), "within")
+    moved = _shifted(anchor, value[0], int(value[1]))
+    return None if moved is None else Time(mark.i, mark.j, *moved, "within")
+
+
+def _season(mark: Mark, code: str, year: int, anchor: Anchor, this: bool, near: bool = False) -> Time:
+    """A season by its code; "in the spring" is the last one begun, "this winter" of a January the one that runs."""
+    if code == "24" and this and anchor.day.month < 6:
+        year -= 1
+    first = bounds(f"{year}-{code}")[0]
+    if near and first is not None and first > anchor.day:
+        year -= 1
+    return Time(mark.i, mark.j, f"{year}-{code}", f"{year}-{code}", "within")
+
+
 def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
     """The time of a relative phrase of the vocabulary."""
     cue = cast(Cue, mark.entry)
@@ -127,19 +163,13 @@ def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
     if kind in {"recent", "event", "before"}:
         return Time(mark.i, mark.j, None, None, kind)
     if kind == "same":
-        if previous is None or previous.first is None:
-            return None
-        if value[0] == "year":
-            return Time(mark.i, mark.j, previous.first[:4], previous.first[:4], "within")
-        return previous._replace(i=mark.i, j=mark.j)
+        return _same_time(mark, value, anchor, previous)
+    if kind == "ago":
+        return _year_before(mark, value, anchor, previous)
     if kind == "season":
-        year = anchor.day.year + int(value[1])
-        if value == ["24", "-1"] or (value == ["24", "0"] and anchor.day.month < 6):
-            year = anchor.day.year - 1
-        first, last = bounds(f"{year}-{value[0]}")
-        if value[1] == "0" and last and last > anchor.day and first and first > anchor.day:
-            year -= 0
-        return Time(mark.i, mark.j, f"{year}-{value[0]}", f"{year}-{value[0]}", "within")
+        return _season(mark, value[0], anchor.day.year + int(value[1]), anchor, value[1] == "0")
+    if kind == "season_near":
+        return _season(mark, value[0], anchor.day.year, anchor, False, near=True)
     moved = _shifted(anchor, value[0], int(value[1]))
     if moved is None:
         return None
@@ -158,6 +188,8 @@ def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
         return Time(mark.i, mark.j, before, anchor.edtf, "between")
     if kind == "rest":
         return Time(mark.i, mark.j, anchor.edtf, moved[1], "rest")
+    if kind == "half2":
+        return Time(mark.i, mark.j, f"{moved[0]}-07", f"{moved[0]}-12", "within")
     if kind == "half":
         return Time(mark.i, mark.j, f"{moved[0]}-01", f"{moved[0]}-06", "within")
     return Time(mark.i, mark.j, *moved, "within")
@@ -278,7 +310,7 @@ def relation_before(sentence: Sentence, i: int) -> tuple[str, int]:
 
 
 def _past_stretch(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
-    """ "the past three months", "over the last two years": ends at the anchor."""
+    """ "the past three months", "over the last two years", "the past 24 hours": ends at the anchor."""
     norms = sentence.norms
     k = i + 1
     if norms[k : k + 1] in (["few"], ["several"]):
@@ -291,8 +323,10 @@ def _past_stretch(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
         unit = word[-1] if len(word) > 1 else (norms[k + 1] if k + 1 < len(norms) else "")
         k += 1 if len(word) > 1 else 2
     else:
-        unit = norms[k] if k < len(norms) and norms[k].endswith("s") else ""
+        unit = norms[k] if k < len(norms) and (norms[k].endswith("s") or norms[i] == "past") else ""
         k += 1
+    if unit in {"hours", "hour"} and count >= 24:
+        count, unit = count // 24, "days"
     if not count or unit not in _UNITS or anchor.precision == "year" or (norms[i] == "last" and count == 1):
         return None
     if anchor.precision == "month" and _UNITS[unit] < 30:
@@ -371,7 +405,10 @@ def _related(sentence: Sentence, points: list[Time], anchor: Anchor | None) -> l
                 continue
         if relation == "from":
             relation = "since" if sentence.norms[time.j : time.j + 1] in (["on"], ["onward"], ["onwards"]) else "after"
-        if time.relation == "within":
+        inside = _RELATIONS.get(sentence.norms[time.i], "within")
+        if time.relation == "within" and relation == "within" and inside != "within":
+            time = time._replace(relation=inside)
+        elif time.relation == "within":
             time = time._replace(i=start, relation=relation)
         elif relation == "since" and time.first is not None:
             time = time._replace(i=start, relation="since")

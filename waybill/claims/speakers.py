@@ -73,7 +73,9 @@ class Speakers:
         source = read_source(sentence, place, self.voices(index))
         if source is None and lead is not None:
             source, said = self.carried(index)
-            source = source or read_source(lead, len(lead.norms), find_voices(lead))
+            led = None if source is not None else read_source(lead, len(lead.norms), find_voices(lead))
+            if led is not None:
+                source = led._replace(sayings=(), words=frozenset())
         if source is not None and source.is_self:
             return self._own(index, source), None
         if source is not None and (source.pronoun or self._points_back(source)):

@@ -409,7 +409,7 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return None
     first, size = sentence.norms[subject[0]], subject[1] - subject[0]
     opens, closes = _reach(sentence, mark, saying, subject)
-    if (size == 1 and first in SELVES) or _is_own(sentence, subject):
+    if (size <= 3 and first in SELVES and subject[1] == subject[0] + size) or _is_own(sentence, subject):
         return Voice(*subject, mark.i, saying.stance, "self", "source-self", (), (), opens, closes)
     if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
         return Voice(*subject, mark.i, saying.stance, "pronoun", "source-pronoun", (), (), opens, closes)

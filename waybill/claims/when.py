@@ -8,6 +8,7 @@ from waybill.claims.draft import Draft
 from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.periods import Anchor, Time
 from waybill.claims.wordlists import BE, CLAUSE_BREAKS, HAVE, RELATIVES
+from waybill.dates import precision
 
 _SAYING_REACH = 6
 _STEPS = {";": 27, "•": 27, "…": 27, QUANTITY: 5, ",": 2}
@@ -27,10 +28,25 @@ def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
         reach = _SAYING_REACH if sentence.norms[saying] != "according" or "," in between else 3 * _SAYING_REACH
         return len(between) <= reach and QUANTITY not in between and "that" not in between
     between = sentence.norms[time.j : saying]
-    if QUANTITY in between:
+    if QUANTITY in between or sentence.norms[saying] == "according":
         return False
+    if sentence.norms[saying + 1 : saying + 2] == [","] and precision(time.last or "") != "day":
+        return False  # "In the autumn of 2022, he says, ..."
     verbs = [m for m in sentence.of("verb") if time.j <= m.i < saying and sentence.norms[m.i] not in HAVE | BE]
-    return (time.i <= 2 and not verbs) or len(between) <= 1
+    return (time.i <= 2 and not verbs) or (len(between) <= 1 and "," not in between)
+
+
+def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
+    """Whether a time belongs to what a figure is set against: "11 % more than a year earlier", "up from May"."""
+    if time.i <= place:
+        return sentence.norms[max(0, time.i - 3) : time.i] in (["in", "comparison", "with"],)
+    before = sentence.norms[max(place, time.i - 4) : time.i]
+    if QUANTITY in before[1:]:
+        return False
+    near = [norm for norm in before if norm not in {"the", "a", "in", "that", "of"}]
+    return near[-1:] in (["than"], ["versus"], ["against"]) or near[-2:] in (
+        ["compared", "with"], ["compared", "to"], ["comparison", "with"], ["up", "from"], ["down", "from"],
+    )  # fmt: skip
 
 
 def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
@@ -63,7 +79,7 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
         if not watching and is_statement_time(draft.sentence, time, sayings):
             statement = time
             continue
-        if time.relation in {"before", "event"}:
+        if time.relation in {"before", "event"} or is_comparison(draft.sentence, time, draft.place):
             continue
         cost = _cost(draft.sentence, time, draft.place, end)
         if cost < _TOO_FAR:
@@ -77,6 +93,8 @@ def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = Non
     """EDTF of the first and the last day of the event, by its time and kind of figure."""
     said = draft.statement or story_day or (anchor.edtf if anchor is not None and anchor.precision == "day" else None)
     time, planned = draft.time, draft.modality == "planned"
+    if draft.action == "limit" and (time is None or time.relation not in {"since", "after", "by"}):
+        return None, None
     if time is not None:
         dates = _dates_of_time(time, draft, said, planned, anchor)
         if dates is not None:
@@ -103,7 +121,8 @@ def _dates_of_time(
     relation = time.relation
     if relation in {"since", "after"}:
         rate = draft.aggregation == "rate" and not draft.is_multiple
-        return time.first, (None if rate else said)
+        ahead = planned or (draft.modality == "possible" and time.first is not None and time.first > (said or "9"))
+        return time.first, (None if rate or ahead else said)
     if relation in {"by", "as_of"}:
         start = anchor.edtf if planned and draft.aggregation == "increment" and anchor is not None else None
         return start, time.last
