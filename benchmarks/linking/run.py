@@ -64,7 +64,7 @@ def _text(random_: random.Random, numbers: list[float], words: list[str]) -> str
     return " ".join(sentences)
 
 
-def generate(documents: int, seed: int = 7) -> Iterator[tuple[Document, list[Claim]]]:
+def generate(documents: int, seed: int = 7, a_day: int = DOCUMENTS_A_DAY) -> Iterator[tuple[Document, list[Claim]]]:
     """Documents with their claims: originals, near-verbatim copies of recent ones, and rewritten re-reports."""
     random_ = random.Random(seed)
     words = [_name(random_, random_.randrange(1, 4)).lower() for _ in range(4000)]
@@ -72,7 +72,7 @@ def generate(documents: int, seed: int = 7) -> Iterator[tuple[Document, list[Cla
     outlets = [f"{_name(random_)} {random_.choice(('Post', 'Wire', 'Herald', 'Times'))}" for _ in range(300)]
     recent: list[tuple[Document, list[Claim]]] = []
     for number in range(documents):
-        day = date(2020, 1, 1) + timedelta(days=number // DOCUMENTS_A_DAY)
+        day = date(2020, 1, 1) + timedelta(days=number // a_day)
         kind = random_.random()
         source = random_.choice(recent) if recent and kind < SYNDICATED + REWRITTEN else None
         outlet = random_.choice(outlets)

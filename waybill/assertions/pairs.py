@@ -18,6 +18,7 @@ COPY, CITED, SHARED, NONE = "copy", "cited", "shared", "none"
 _DAYS_BETWEEN = {COPY: 60, CITED: 45, SHARED: 21}
 NUMBERS_SHARED = 3
 _DAYS_BETWEEN_NUMBERS = 10
+_DAYS_LOST = 14  # in which a report may repeat another without saying where a figure is from
 _DAYS_UNTOLD = {SAME: 7, ROLE: 4, RELATED: 3}  # between reports that have nothing else to do with each other
 _DAYS_PRECISE = 60  # the same, for a number of three digits or more: such a number names its statement
 _PRECISE_DIGITS = 3
@@ -203,7 +204,8 @@ def _near(one: Mention, other: Mention, story: str, origin: int, value: str) -> 
     if _events_differ(one, other, _SERIES_DAYS_STORY if told else _SERIES_DAYS):
         return False
     if told:
-        return True
+        soon = gap(one.report.published, other.report.published) <= _DAYS_LOST
+        return origin > LOST or soon or names_report(one, other.report) or names_report(other, one.report)
     a, b = one.claim, other.claim
     if value not in (EQUAL, RANGE_END) and origin < ROLE:
         return False
