@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from schemas.vocabulary import vocabulary
@@ -19,6 +19,7 @@ from waybill.claims.scene import Scene
 from waybill.dates import bounds, level1, precision
 from waybill.quantities.record import Quantity
 
+_REMEMBERED = 4096  # sources by name; a document names the same few again and again
 _PHYSICAL = frozenset({"mass", "volume", "length", "area"})
 _WEAK_RULES = frozenset({"action-default", "item-carried", "item-carried-noun", "source-carried"})
 
@@ -77,6 +78,7 @@ def _interval(start: str | None, end: str | None) -> tuple[str | None, str]:
     return text, precision(text) if start and end else precision(start or end or "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def origin_id_of(origin: str) -> str | None:
     """The actor that a source's words name, the most telling one: a body before the state it belongs to."""
     tokens = tokenise(origin, 0, len(origin))
@@ -95,6 +97,7 @@ def _anonymous() -> frozenset[str]:
     return frozenset(row["noun"] for row in vocabulary("en/source_nouns") if row["is_anonymous"] == "yes")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_anonymous(origin: str | None) -> bool:
     """Whether a source stays without a name: "a Western official", "defectors", "three sources".
 

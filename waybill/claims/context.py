@@ -74,6 +74,8 @@ def states_of(sentences: Iterable[Sentence]) -> list[str]:
     for sentence in sentences:
         for mark in sentence.of("actor"):
             actor = cast(Actor, mark.entry)
+            if actor.actor_type == "body":
+                continue
             if is_adjective(sentence, mark) and any(m.i in {mark.j, mark.j + 1} for m in sentence.of("source")):
                 continue
             if (actor.state and len(actor.state) == 3) or (actor.actor_type == "bloc" and actor.state != "NATO"):
@@ -130,8 +132,9 @@ def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Flow | None:
     if both:
         best = both.most_common(1)[0][0]
         givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(_ARMS)}
-        known = best in told or any(f.supplier == best.supplier for f in stated)
-        sure = known or both[best] > 1 or len(givers) <= 1
+        named = {f.supplier for f in stated if f.supplier}
+        known = named == {best.supplier}
+        sure = known or pairs[best] > 1 or len(givers) <= 1
         return best if sure and (best.supplier in givers or not givers) else None
     half = [f for f in stated if not (f.supplier and f.recipient)]
     flow = Flow(_most(f.supplier for f in half), _most(f.recipient for f in half))

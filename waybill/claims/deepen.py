@@ -81,6 +81,10 @@ class Deepening:
             self._times[index] = read_times(self.sentence(index), self.scene.dates, self.anchor, self.last_time)
         return self._times[index]
 
+    def latest_time(self, index: int) -> Time | None:
+        """The last time that a sentence names: what "the same year" after it means."""
+        return next((t for t in reversed(self.times(index)) if t.first is not None), None)
+
     def said_by_default(self, draft: Draft) -> str | None:
         """The story's day for figures of the story's speaker and for headlines; another speaker has another day."""
         day, voice = self.story
@@ -119,6 +123,8 @@ class Deepening:
             if voice.kind in {"watch", "label", "count"}:
                 continue
             for time in self._times.get(index) or read_times(self.sentence(index), self.scene.dates, self.anchor, None):
+                if time.relation == "to_date":
+                    continue
                 if is_statement_time(self.sentence(index), time, (voice.at,)) and precision(time.last or "") == "day":
                     return time.last
         return None
@@ -139,7 +145,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         _read_source(deep, draft, lead)
         _read_action(deep, draft, lead, last)
         _read_time(deep, draft, lead, last)
-        deep.last_time = draft.time or deep.last_time
+        deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
         _read_stance(draft, lead, last)
         last = draft
     sections = _sections(scene)
@@ -408,7 +414,7 @@ def _sections(scene: Scene) -> dict[int, Flow]:
     found: dict[int, Flow] = {}
     current: Flow | None = None
     for place in scene.places:
-        if place.number and not place.is_heading and scene.is_heading(place):
+        if not place.is_heading and scene.is_heading(place):
             heading = scene.sentence(place)
             current = heading_flow(heading) or next(iter(flows_of(heading)), None)
         elif current is not None:

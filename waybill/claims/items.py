@@ -129,6 +129,8 @@ def _narrowed(sentence: Sentence, head: Noun, i: int, j: int) -> tuple[str, bool
     path = item_id.split(".")
     for depth in range(1, len(path) + 1):
         marks += sentence.within("modifier:" + ".".join(path[:depth]), i, j)
+    inner = [m for m in _nouns(sentence, i, j)[:-1] if m.j - m.i > 1]
+    marks = [mark for mark in marks if not any(m.i <= mark.i and mark.j <= m.j for m in inner)]
     found = [cast(Modifier, mark.entry) for mark in sorted(marks, key=lambda mark: mark.i)]
     narrower = [
         m.item_id
@@ -223,7 +225,7 @@ def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
     group = start
     while i < limit:
         norm = norms[i]
-        if norm == "of":
+        if norm == "of" and i not in noun_words:
             if norms[i + 1 : i + 2] and norms[i + 1] in {"them", "those", "these", "which", "whom"}:
                 following = norms[i + 2 : i + 3]
                 if not following or i + 2 not in noun_words:
@@ -235,7 +237,7 @@ def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
             continue
         seen = any(k in noun_words for k in range(group, i))
         if norm in {"and", "or", "&", ","}:
-            if norm == "," and not seen and i > group and not _stops(norms, i + 1, noun_words):
+            if norm == "," and not seen and i > group and _goes_on(norms, i + 1, noun_words):
                 i += 1
                 continue
             if norm == "," or not _noun_follows(norms, i + 1, noun_words, limit):
@@ -258,8 +260,9 @@ def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
     return _Phrase(groups, i, False)
 
 
-def _stops(norms: list[str], i: int, nouns: set[int]) -> bool:
-    return not _noun_follows(norms, i, nouns, min(len(norms), i + 4))
+def _goes_on(norms: list[str], i: int, nouns: set[int]) -> bool:
+    """After a comma the group goes on only with adjectives and its noun: "long, heavy missiles"."""
+    return norms[i : i + 1] not in (["the"], ["a"], ["an"]) and _noun_follows(norms, i, nouns, min(len(norms), i + 4))
 
 
 def _noun_follows(norms: list[str], i: int, nouns: set[int], limit: int) -> bool:

@@ -34,6 +34,9 @@ def plural(noun: str) -> str:
     >>> plural("battery"), plural("box"), plural("serviceman")
     ('batteries', 'boxes', 'servicemen')
     """
+    thing, of, rest = noun.partition(" of ")
+    if of:
+        return f"{plural(thing)} of {rest}"
     head, _, last = noun.rpartition(" ")
     if last in _IRREGULAR_PLURALS:
         last = _IRREGULAR_PLURALS[last]

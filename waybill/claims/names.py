@@ -265,6 +265,7 @@ def _second_group(sentence: Sentence, i: int, j: int) -> int:
     for k in range(i + 2, j):
         before = sentence.norms[k - 1]
         opens = sentence.norms[k] in DETERMINERS | PRONOUNS or not starts_lower(sentence, k)
+        opens = opens or any(mark.i == k and mark.j == j for mark in sentence.of("source"))
         if (
             before in DETERMINERS | PREPOSITIONS | {"and", "or", "'s", "'", "-"}
             or not opens

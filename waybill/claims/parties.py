@@ -152,6 +152,14 @@ def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
     return False
 
 
+def _is_copular(sentence: Sentence, mark: Mark, place: int) -> bool:
+    """ "Losses came to 900", "the total reached 900": the verb only sets the figure, nothing moves."""
+    if cast(Action, mark.entry).frame.frame != "arrive" or mark.kind != "verb":
+        return False
+    between = sentence.norms[mark.j : place]
+    return mark.j <= place and (between == ["to"] or (not between and cast(Action, mark.entry).word == "reach"))
+
+
 def acts(sentence: Sentence, mark: Mark) -> bool:
     """Whether a word of the action tables stands as an action: no noun use, no auxiliary, its particle after it."""
     action = cast(Action, mark.entry)
@@ -173,7 +181,7 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
         action = cast(Action, mark.entry)
         if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
             continue
-        if not acts(sentence, mark):
+        if not acts(sentence, mark) or _is_copular(sentence, mark, place):
             continue
         inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
         if inside and mark.kind == "nominal" and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
@@ -195,6 +203,8 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
             cost += 20
         cost -= 3 if action.particle else 0
         cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
+        if action.frame.frame == "contain" and subject_of(sentence, mark, set()) is not None:
+            cost += _FRAME_COST["hold"] + 1  # a state holds in stock, a ship holds as a vessel
         passive = mark.kind == "verb" and is_passive(sentence, mark, action.form)
         if mark.j <= place and passive and not _agentless_list(sentence, mark, place):
             cost += 4

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from waybill.claims.draft import Draft
+from waybill.claims.lexicon import Cue
 from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.periods import Anchor, Time
 from waybill.claims.wordlists import BE, CLAUSE_BREAKS, HAVE, RELATIVES
@@ -34,6 +36,19 @@ def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
         return False  # "In the autumn of 2022, he says, ..."
     verbs = [m for m in sentence.of("verb") if time.j <= m.i < saying and sentence.norms[m.i] not in HAVE | BE]
     return (time.i <= 2 and not verbs) or (len(between) <= 1 and "," not in between)
+
+
+def dates_document(sentence: Sentence, time: Time) -> bool:
+    """Whether a time is the day of a paper: "the February 2024 statement", "a report published in May"."""
+    if time.relation not in {"within", "as_of"} or time.first is None:
+        return False
+    papers = [m for m in sentence.of("source") if cast(Cue, m.entry).scope == "document"]
+    papers += [m for m in sentence.of("account") if cast(Cue, m.entry).cue in {"statement", "announcement"}]
+    if any(time.j <= m.i <= time.j + 1 and m.i - time.i <= 4 for m in papers):
+        return sentence.norms[time.i] not in {"on", "in", "since", "by"} or time.j == time.i + 1
+    before = sentence.norms[max(0, time.i - 2) : time.i + 1]
+    dated = bool({"dated", "published", "issued", "released"} & set(before))
+    return dated and any(time.i - 5 <= m.j <= time.i for m in papers)
 
 
 def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
@@ -79,6 +94,9 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
         if not watching and is_statement_time(draft.sentence, time, sayings):
             statement = time
             continue
+        if dates_document(draft.sentence, time):
+            statement = statement or time
+            continue
         if time.relation in {"before", "event"} or is_comparison(draft.sentence, time, draft.place):
             continue
         cost = _cost(draft.sentence, time, draft.place, end)
@@ -121,7 +139,7 @@ def _dates_of_time(
     relation = time.relation
     if relation in {"since", "after"}:
         rate = draft.aggregation == "rate" and not draft.is_multiple
-        ahead = planned or (draft.modality == "possible" and time.first is not None and time.first > (said or "9"))
+        ahead = (planned or draft.modality == "possible") and (time.first or "") > (said or "9")
         return time.first, (None if rate or ahead else said)
     if relation in {"by", "as_of"}:
         start = anchor.edtf if planned and draft.aggregation == "increment" and anchor is not None else None
