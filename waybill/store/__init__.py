@@ -11,6 +11,7 @@ from waybill.store.archive import ReleaseDiff, diff, prune, restore, withdraw
 from waybill.store.correcting import add_correction
 from waybill.store.database import connect
 from waybill.store.errors import Locked, NoSuchRelease, StoreError
+from waybill.store.export import export
 from waybill.store.line import BuildReport, Draft, Plan, assemble, build, plan_build, publish, unchanged_inputs
 from waybill.store.places import load_table, read_index, release_dir
 from waybill.store.raw import list_raw
@@ -32,6 +33,7 @@ __all__ = [
     "build",
     "connect",
     "diff",
+    "export",
     "list_raw",
     "load_table",
     "plan_build",
