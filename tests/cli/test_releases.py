@@ -139,6 +139,17 @@ def test_a_bad_release_is_withdrawn_and_latest_moves_back(run_here, project, ids
     assert "withdrawn" in shown
 
 
+def test_a_bundle_holds_the_tables_and_not_the_texts(run_here, project, tmp_path) -> None:
+    from zipfile import ZipFile
+
+    bundle = tmp_path / "bundle.zip"
+    assert run_here("export", bundle, cwd=project).returncode == Exit.DONE
+    names = [Path(name).name for name in ZipFile(bundle).namelist()]
+    assert "claims.parquet" in names and "texts.parquet" not in names
+    twice = run_here("export", bundle, cwd=project)
+    assert twice.returncode == Exit.FAILED and "bundle.zip" in twice.stderr.decode()
+
+
 def test_release_ids_complete_on_the_command_line(run, project, ids) -> None:
     words = {"COMP_WORDS": "waybill verify ", "COMP_CWORD": "2", "_WAYBILL_COMPLETE": "bash_complete"}
     assert run(cwd=project, **words).stdout.decode().split() == [f"plain,{i}" for i in reversed(ids)]

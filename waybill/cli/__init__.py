@@ -11,6 +11,7 @@ from waybill import __version__
 from waybill.cli.build import build
 from waybill.cli.correct import correct
 from waybill.cli.exits import MEANING, Exit
+from waybill.cli.export import export
 from waybill.cli.extract import extract
 from waybill.cli.query import query
 from waybill.cli.releases import diff, releases
@@ -61,7 +62,7 @@ def waybill(ctx: click.Context) -> None:
     ctx.color = wants_colour()
 
 
-for command in (build, extract, trace, verify, releases, diff, query, correct):
+for command in (build, extract, trace, verify, releases, diff, query, correct, export):
     waybill.add_command(command)
 
 
