@@ -141,11 +141,9 @@ def name_at_top(text: str) -> str | None:
     segment = _SEGMENT.split(text.strip(), maxsplit=1)[0].strip()
     segment = _EMOJI.sub("", segment).strip()
     words = segment.split()
-    if (
-        segment.lower().startswith("by ")
-        or not 2 <= len(words) <= 5
-        or not re.fullmatch(r"[^\W\d_]+(?:['’&-]?[^\W\d_]+)*", "".join(words).replace("&", ""))
-    ):
+    if segment.lower().startswith("by ") or not 2 <= len(words) <= 5 or len(segment) > 60:
+        return None
+    if not all(character.isalpha() or character in " '’&-" for character in segment):
         return None
     if not all(word[0].isupper() or word in _SMALL_WORDS or word == "&" for word in words):
         return None
