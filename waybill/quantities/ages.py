@@ -35,7 +35,6 @@ _AS_YOUNG_AS = re.compile(r"as (?:young|old) as $")
 _AT_START = re.compile(r"(?:^|[.\n\"] ?)at $")
 _AT_GOES_ON = re.compile(r", (?:the |he |she |his |her |[A-Z])")
 _PERSON_COMMA = re.compile(rf"([a-z]+), (?:{_NUMBER},? and )?$")
-_PERSON_DIRECT = re.compile(r"([a-z]+) (?:aged )?$")
 _NAME_COMMA = re.compile(r"[A-Z][\w'’-]+, $")
 _RANGE_OR_MORE = re.compile(
     rf"(?: to |-| and )(?:{_NUMBER})(?![\w%])(?! [a-z]+s(?![a-z]))"

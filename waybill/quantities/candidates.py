@@ -31,9 +31,6 @@ def _kinds() -> dict[str, str]:
 WORD_KIND = _kinds()
 _SCAN = re.compile(rf"[0-9{''.join(VULGAR)}]|\b{trie_pattern(WORD_KIND)}\b")
 _IDIOM = re.compile(rf"\b{trie_pattern(_IDIOMS)}\b")
-_IDIOM_WORDS = frozenset(
-    word for phrase in _IDIOMS for word in re.findall(r"[a-z]+|\d", phrase) if word in WORD_KIND or word.isdigit()
-)
 
 
 def find_candidates(folded: str) -> Iterator[re.Match[str]]:

@@ -21,7 +21,10 @@ _OPEN_BEFORE = frozenset(" \n(\t\"'")
 _IDIOM_DIGITS = frozenset("123456789")
 _YEAR_CELL = re.compile(r" *[|\t]")
 _YEAR_LEADS = (" in ", "founded: ", "built: ", "born: ", "since ", " est. ")
-_YEAR_LEADS_CLOSED = (" by ", " until ", " before ", " after ", " from ", " to ", " of ")
+_YEAR_LEADS_CLOSED = (
+    *(" around ", " about ", " circa ", " by ", " until "),
+    *(" before ", " after ", " from ", " to ", " of "),
+)
 _GROUPING_POINT = "digits-point-group"
 
 
@@ -115,6 +118,9 @@ def _no_quantity(page: Page, numeral: Numeral, before: str) -> rejects.Reason | 
             if phrase:
                 counted.item, counted.item_head = (counted.after + 1, phrase.end), phrase.head
             return found
+    if before == " " and folded.startswith("per ", start - 4):
+        _rate_base(page, start, end)
+        return "off_topic", start, end, "rate-base"
     if folded[start] in _IDIOM_DIGITS:
         idiom = idiom_at(folded, start)
         if idiom:
@@ -144,6 +150,14 @@ def _no_quantity(page: Page, numeral: Numeral, before: str) -> rejects.Reason | 
     if before == "(" and start > 1 and folded[start - 2].isdigit() and folded[end : end + 1] == ")":
         return "resolution", start, end, "subsection"
     return _old_year(folded, start, end)
+
+
+def _rate_base(page: Page, start: int, end: int) -> None:
+    """Gives "12 per 1,000 people" its base; the base itself is no quantity."""
+    if page.drafts and start - page.drafts[-1].after <= len(" cases per "):
+        phrase = noun_phrase(page.folded, end)
+        page.drafts[-1].rate_per = page.text[start : phrase.end if phrase else end]
+        page.drafts[-1].rules.append("rate-base")
 
 
 def _old_year(folded: str, start: int, end: int) -> rejects.Reason | None:

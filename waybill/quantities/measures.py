@@ -13,7 +13,7 @@ from waybill.quantities.shares import fraction_after
 from waybill.quantities.units import PERCENTAGE_POINT, FoundUnit, UnitName, find_money_before, find_unit, in_unit
 
 _POUND_SCALE = 10**6
-_JOIN = re.compile(r"- (?:to|or|and) | ?- ?| ?— ?| to | and | or |-to-|-or-| ?(?:±|\+/-) ?| through | up to ")
+_JOIN = re.compile(r"- (?:to|or|and) |-to-|-or-| ?- ?| ?— ?| to | and | or | ?(?:±|\+/-) ?| through | up to ")
 _JOIN_START = frozenset(" -—±+")
 _SECOND_SOFTENER = re.compile(
     r"(?:about|around|nearly|almost|some|roughly|approximately|perhaps|maybe|as many as|as much as|up to|an estimated|"
@@ -133,13 +133,18 @@ def _fits(folded: str, text: str, draft: Draft, row: UnitName, end: int, stop: i
         return -100 <= draft.low <= 200 and _TEMPERATURE_TAIL.match(folded, stop) is not None
     if name == "st":
         return draft.low % 10 != 1 or draft.low == 11  # "the 101st Division" weighs nothing
-    if row.is_singular and folded[end : end + 1] == " " and draft.high > 1:
+    if row.is_singular and folded[end : end + 1] == " " and draft.high > 1 and not _attributive(folded, draft, row):
         return False  # "five second helpings", "3,000 foot soldiers"
     if name in {"second", "seconds"} and folded[stop : stop + 1] == "-":
         return False
     if draft.form == "fraction" and row.kind != "share":
         return True
     return draft.form != "vague" or not row.is_singular
+
+
+def _attributive(folded: str, draft: Draft, row: UnitName) -> bool:
+    """Whether a singular unit stands before a noun in loose spelling: "a 30 year mortgage", "a 20-30 year plan"."""
+    return row.kind == "duration" and folded.endswith((" a ", " an ", " the ", "-"), 0, draft.start)
 
 
 def joined(folded: str, text: str, first: Draft) -> tuple[Draft, str] | None:

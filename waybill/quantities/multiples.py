@@ -22,10 +22,12 @@ _TIMES = re.compile(rf"[ -]times(?![a-z])(?= (?:(?:{cue_pattern('times_base')})(
 _FOLD = re.compile(r"[ -]?fold(?![a-z])|x(?![a-z0-9])(?! ?\d)")
 _TIMES_LESS = re.compile(rf" (?:{cue_pattern('times_less')})(?![a-z])")
 _COMPARATIVE_AFTER = re.compile(rf" ({trie_pattern(COMPARATIVES)})(?![a-z])")
+_AS_MANY = re.compile(r" as (?:many|much|high|large|big|long|fast|often|likely|heavy)(?![a-z])")
 _UP_BEFORE = re.compile(r"(?:^|[^a-z])(?:([a-z]+) )?(up|down)(?: by)? $")
 _UP_COMPLETES = re.compile(rf"(?:{cue_pattern('up_completes')})$")
 _UP_AFTER = re.compile(r" (up|down) (?:on|from)(?![a-z])")
-_BY = re.compile(r"(?:^|[^a-z])by $")
+_BY = re.compile(r"(?:^|[^a-z])(?:by|in) $")
+_CUT_IN = re.compile(r"(?:^|[^a-z])(?:cut|cuts|cutting|slash|slashed|split|reduced?|shrunk) ")
 _VERB = re.compile(r"[a-z]+")
 _BARE_BEFORE = re.compile(rf"(?:^|[^a-z])(?:{cue_pattern('bare_multiple_before')}) $")
 _BARE_AFTER = re.compile(
@@ -99,6 +101,11 @@ def take_change(folded: str, draft: Draft) -> None:
     """Turns a share into the factor of the new level: "up 40 %" is 1.4, "a fifth less" 0.8, "by half" 0.5."""
     if draft.unit != "percent" or draft.comparator in {"vague", "between"}:
         return
+    if draft.form == "fraction" and _AS_MANY.match(folded, draft.end):
+        set_value(draft, plain(Fraction(draft.low) / 100))
+        draft.unit, draft.kind = "factor", "factor"
+        draft.rules.append("multiple-as-many")
+        return
     after = _COMPARATIVE_AFTER.match(folded, draft.end)
     direction = _DIRECTION[after[1]] if after else _direction_around(folded, draft)
     if direction is None:
@@ -118,7 +125,10 @@ def _direction_around(folded: str, draft: Draft) -> str | None:
     if up and not (up[1] and _UP_COMPLETES.match(up[1])):
         return up[2]
     if draft.form == "fraction" and _BY.search(folded[max(0, draft.start - 4) : draft.start]):
-        verbs = _VERB.findall(folded[max(0, draft.start - 60) : draft.start])
+        lead = folded[max(0, draft.start - 60) : draft.start]
+        if lead.endswith("in ") and _CUT_IN.search(lead) is None:
+            return None
+        verbs = _VERB.findall(lead)
         return next((_VERB_DIRECTION[word] for word in reversed(verbs) if word in _VERB_DIRECTION), "down")
     trailing = _UP_AFTER.match(folded, draft.end)
     return trailing[1] if trailing else None

@@ -116,6 +116,9 @@ def read_vague(folded: str, start: int, phrase: str) -> Numeral:
     if match is None:
         return Numeral(start, end, low, high, "vague", "vague-few")
     first, second = match[1], match[2]
+    if first == "tens" and (tens := _OF_SCALE.match(folded, match.end())):
+        factor = SCALE_VALUE[tens[1][:-1]]
+        return Numeral(start, tens.end(), low * 10 * factor, 100 * factor - 1, "vague", "vague-scaled")
     factor = SCALE_VALUE.get(first) or SCALE_VALUE[first.rstrip("s")] if first in SCALE_VALUE or first != "tens" else 10
     if second:
         factor *= SCALE_VALUE[second]

@@ -10,7 +10,7 @@ from schemas.vocabulary import vocabulary
 from waybill.quantities.bounds import bound_before
 from waybill.quantities.cues import cue_pattern, cues
 from waybill.quantities.draft import Draft, percent_of, set_value
-from waybill.quantities.measures import joined, number_at
+from waybill.quantities.measures import joined
 from waybill.quantities.nouns import noun_phrase
 from waybill.quantities.numerals import Number, plain, times
 from waybill.quantities.page import Page
@@ -49,11 +49,17 @@ def emit_joined(page: Page, first: Draft) -> None:
         if opener is None or second.scale > 1:
             _share_magnitude(first, second)
         is_range = _is_range(page.folded, first, second, connector, opener)
+    if page.folded.startswith(("-old", " old"), second.after) and second.unit in {"year", "month", "week"}:
+        page.reject("age", first.start, second.after + len("-old"), "age-range")
+        return
     if not is_range:
         first.rules = alone[1]
         set_value(first, alone[0])
         if connector == "-" and _is_score(page.folded, first, second):
             page.reject("off_topic", first.start, second.end, "score")
+            return
+        if connector == "to" and page.folded.startswith("-to-", first.after) and second.low < first.low:
+            page.reject("off_topic", first.start, second.end, "ratio")
             return
         page.emit(first)
         return
@@ -185,6 +191,3 @@ def _are_neighbours(first: Draft, second: Draft) -> bool:
     while low % (step * 10) == 0:
         step *= 10
     return high - low == step and low // step < 20
-
-
-__all__ = ["emit_joined", "number_at"]

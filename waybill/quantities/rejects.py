@@ -22,7 +22,6 @@ def _labels_by_last_word() -> dict[str, tuple[str, ...]]:
 
 
 _LABELS = _labels_by_last_word()
-_TOKEN_BEFORE = re.compile(r"[\w.-]*$")
 _TOKEN_AFTER = re.compile(r"[\w-]*(?:\.\d+)*")
 _PREFIXES = cues("not_prefix")
 _ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|ᵗʰ)(?![a-z])")
@@ -40,6 +39,7 @@ _K_CODE = re.compile(r"(?:[248]|9|10|14|18|2[124])K(?![A-Za-z+])")
 _PRODUCT_BEFORE = re.compile(r" (?:[A-Z][\w-]* ){1,2}$")
 _GAUGE = re.compile(r"\d{1,2}-(?:gauge|bore)(?![a-z])")
 _FURNITURE = re.compile(rf"(?: ?{cue_pattern('furniture_count')}| min(?:ute)?s? read) *(?:$|\n)", re.MULTILINE)
+_RATIO = re.compile(r":\d{1,3}(?![\d:])")
 _CLOCK = re.compile(r":[0-5]\d(?::[0-5]\d)?(?!\d|:\d)")
 _STREET = re.compile(rf" (?:[A-Z][\w'’]+ ){{1,3}}(?:{cue_pattern('street')})\b")
 _CODE_BEFORE = re.compile(r"(?:^|[^\w&'’.-])([A-Z]{2,3}) $")
@@ -54,7 +54,6 @@ _PAGE_OF = re.compile(
 _CALIBRES = cues("calibre_mm")
 _NOT_CALIBRE = re.compile(rf"\b{cue_pattern('size_not_calibre')}|\blong\b(?!-)")
 _SMALL_ARM = re.compile(r"[ -](?:magnum|rifle|pistol|revolver|handgun|calib|cal\b|gun|ammunition|rounds?|bullet|shell)")
-_CALIBRE_WORD = re.compile(r"[ -]cal(?:ib(?:re|er)s?)?(?![a-z])")
 
 
 def model_or_identifier(folded: str, text: str, start: int, digits_end: int) -> Reason | None:
@@ -66,6 +65,8 @@ def model_or_identifier(folded: str, text: str, start: int, digits_end: int) -> 
     before = folded[start - 1]
     if before.isalpha() or before == "_" or (before == "." and text[start - 2 : start - 1].isupper()):
         return _token(folded, text, start)
+    if before == "." and folded.endswith(_ABBREVIATED, 0, start):
+        return "identifier", start, digits_end, "label-glued"
     if before in "#@§№":
         return ("resolution" if before == "§" else "identifier"), start - 1, digits_end, "sign-before"
     if before == "-" and start > 1 and (folded[start - 2].isalnum() or folded[start - 2] in ")'\""):
@@ -116,6 +117,10 @@ def glued_letters(folded: str, start: int, end: int) -> Reason:
     return "model", start, stop, "model-token"
 
 
+_LABEL_SPAN = re.compile(r"-\d{1,5}(?![\w-])")  # "pp. 12-15", "Case No. 12-345"
+_ABBREVIATED = (" no.", " nos.", " p.", " pp.", " fig.", " art.", " sec.", " vol.", "(no.", "(p.", "(pp.", "(fig.")
+
+
 def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
     """Rejects a number that a word before it turns into a name: "Resolution 1874", "No. 7", "Flight 370", "Phase 2".
 
@@ -140,6 +145,8 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
             return None
         if label == "top" and end - start > 3:
             return None  # "may top 1,000"
+        onwards = _LABEL_SPAN.match(folded, end)
+        end = onwards.end() if onwards else end
         if folded[start].isalpha() and not (text[begin].isupper() and text[start].isupper()):
             return None
         return reason, start, end, "label-before"
@@ -212,6 +219,9 @@ def place_or_clock(folded: str, text: str, start: int, end: int) -> Reason | Non
         clock = _CLOCK.match(folded, end)
         if clock and end - start <= 2 and int(folded[start:end]) < 25:
             return "date", start, clock.end(), "clock"
+        ratio = _RATIO.match(folded, end)
+        if ratio:
+            return "off_topic", start, ratio.end(), "ratio"
     elif sign == " " and _STREET.match(text, end):
         return "identifier", start, end, "house-number"
     return None

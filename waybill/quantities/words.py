@@ -13,7 +13,7 @@ from waybill.quantities.candidates import FOLD_WORDS, WORD_KIND, idiom_at
 from waybill.quantities.cues import cues
 from waybill.quantities.draft import draft_of
 from waybill.quantities.measures import joined, read_measure
-from waybill.quantities.nouns import EITHER, SINGLE, is_abstract, is_plural, is_stop, noun_phrase
+from waybill.quantities.nouns import SINGLE, is_abstract, is_plural, noun_phrase
 from waybill.quantities.number_words import read_vague, read_words
 from waybill.quantities.numerals import (
     VULGAR,
@@ -105,7 +105,7 @@ def _counts_one(page: Page, start: int, ahead: re.Match[str] | None) -> bool:
     end = start + 3
     if ahead is None:
         return folded[max(0, start - 9) : start] in {"at least ", "ore than ", "han just "}
-    if ahead[1] in shares.PART_WORDS:
+    if ahead[1] in shares.PART_WORDS or ahead[1] == "more":
         return True
     if ahead[1] in _JOINING:
         probe = Numeral(start, end, 1, 1, "words", "number-word")
@@ -231,5 +231,3 @@ _READERS: dict[str, Callable[[Page, int, str], None]] = {
     "decades": _decades,
     "article": _article,
 }
-
-__all__ = ["EITHER", "is_stop", "read_vulgar_candidate", "read_word_candidate"]
