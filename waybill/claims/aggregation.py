@@ -163,7 +163,7 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
     relation = draft.time.relation if draft.time is not None else ""
     if relation in {"since", "since_event", "as_of", "by"}:
         return "cumulative", f"aggregation-{relation}"
-    if frame in {"pledge", "order"} and relation == "within" and draft.modality == "planned":
+    if frame in {"pledge", "order"} and relation == "within" and draft.modality in {"planned", "asserted"}:
         wide = any(n in {"framework", "total", "altogether"} for n in draft.sentence.norms)
         return ("cumulative" if wide else "increment"), "aggregation-contract"
     carried = "item-carried" in draft.rules and draft.acting is None and draft.base is not None

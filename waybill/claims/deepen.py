@@ -11,8 +11,8 @@ from waybill.claims.aggregation import read_aggregation
 from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn, states_of
 from waybill.claims.draft import Draft
-from waybill.claims.lexicon import Action, Actor, Cue, frames
-from waybill.claims.marks import Mark, Sentence
+from waybill.claims.lexicon import Action, Actor, Cue, Noun, frames
+from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.modality import Modality, read_modality
 from waybill.claims.parties import Acting, actor_id, find_action, has_pronoun_subject, read_roles, with_subject
 from waybill.claims.periods import Time, anchor_of, read_times
@@ -20,6 +20,7 @@ from waybill.claims.scene import Place, Scene
 from waybill.claims.speakers import Speakers
 from waybill.claims.voices import Voice, find_voices
 from waybill.claims.when import choose_times, event_dates, is_statement_time
+from waybill.claims.wordlists import BE, HAVE
 from waybill.dates import precision
 
 _DEFAULT_FRAME = (
@@ -38,6 +39,7 @@ _TIME_CARRY = 4
 _MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
 _RETURN = re.compile(r"\b(?:in return|in exchange|the other way|fuel|oil|food)\b", re.IGNORECASE)
 _RETURN_SENTENCES = 12
+_HEADING_REACH = 12  # sentences under a heading that its time still dates
 _GOODS = frozenset(
     [
         "worth",
@@ -80,6 +82,17 @@ class Deepening:
         if index not in self._times:
             self._times[index] = read_times(self.sentence(index), self.scene.dates, self.anchor, self.last_time)
         return self._times[index]
+
+    def heading_time(self, index: int) -> Time | None:
+        """The closed time that the heading above a paragraph names: "Week of 3 June", "May 2024"."""
+        places = self.scene.places
+        for n in range(index - 1, max(-1, index - _HEADING_REACH), -1):
+            if places[n].is_heading:
+                return None
+            if self.scene.is_heading(places[n]) and not self.sentence(n).quantities:
+                times = [t for t in self.times(n) if t.relation in {"within", "between"} and t.first is not None]
+                return times[-1] if times else None
+        return None
 
     def latest_time(self, index: int) -> Time | None:
         """The last time that a sentence names: what "the same year" after it means."""
@@ -203,7 +216,8 @@ def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None, last: Dra
     sentence, base = draft.sentence, draft.base
     known = draft.item._replace(item_id=draft.item_id)
     where, place = sentence, draft.place
-    acting = find_action(sentence, place, known)
+    sayings = frozenset(v.at for v in deep.voices(sentence.index) if v.kind != "watch")
+    acting = find_action(sentence, place, known, sayings)
     if draft.is_multiple and base is None and acting is not None and acting.cost > _MULTIPLE_REACH:
         acting = None
     if acting is None and lead is not None:
@@ -253,15 +267,14 @@ def _pledged(lead: Sentence, acting: Acting | None) -> Acting | None:
 
 def _default_action(draft: Draft, barred: set[int]) -> None:
     """No action is named: the thing's own, with the parties that prepositions and owners name around it."""
-    frame = frames()[_default_frame(draft.item_id)]
+    shot = draft.is_share and draft.item_id.startswith(("munition", "missile"))
+    frame = frames()["fire" if shot else _default_frame(draft.item_id)]
     mark = Mark("nominal", draft.place, max(draft.item.j, draft.place + 1), None)
     acting = Acting(mark, Action("", "noun", frame, (), ""), False, 0)
     parties = read_roles(draft.sentence, acting, draft.place, draft.item, barred)
     draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
     draft.rules.extend(parties.rule_ids[1:])
     draft.action = frame.action
-    if draft.is_share and draft.item_id.startswith(("munition", "missile")):
-        draft.action = "fire"
     draft.rules.append("action-default")
 
 
@@ -299,12 +312,28 @@ def _as_money(draft: Draft, acting: Acting) -> None:
     """Money for goods: a price is paid by the buyer; a package of goods worth so much is moved; other money is paid."""
     frame = acting.action.frame.frame
     near = draft.sentence.norms[max(0, draft.place - 8) : draft.place + 10]
+    if acting.action.word == "worth":
+        _as_worth(draft, acting)
+        return
     if frame == "order":
         draft.action, draft.supplier, draft.recipient = "pay", draft.recipient, draft.supplier
         draft.rules.append("action-price")
     elif draft.action == "transfer" and frame in {"pledge", "give"} and not (_GOODS & set(near)):
         draft.action = "pay"
         draft.rules.append("action-money-given")
+
+
+def _as_worth(draft: Draft, acting: Acting) -> None:
+    """ "missiles worth $3 million were sent" moves goods; a contract worth so much is a price."""
+    sentence, at = draft.sentence, acting.mark.i
+    goods = any(
+        at - 4 <= m.j <= at and cast(Noun, m.entry).item_id.startswith(("munition", "missile", "weapon"))
+        for m in sentence.of("noun")
+    )
+    deal = any(cast(Action, m.entry).frame.frame == "order" for m in sentence.of("nominal"))
+    if goods and not deal:
+        draft.action, draft.supplier, draft.recipient = "transfer", None, None
+        draft.rules.append("action-goods-worth")
 
 
 def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
@@ -314,9 +343,20 @@ def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft
         end.source = read_source(lead, len(lead.norms), find_voices(lead))
         lead_event, lead_statement = choose_times(end, read_times(lead, deep.scene.dates, deep.anchor, None))
         event, statement = event or lead_event, statement or lead_statement
-    if event is None and last is not None and _shares_time(draft, last):
-        event = last.time
-        draft.rules.append("period-carried")
+    if event is None and statement is None and last is not None:
+        for shares, rule in (
+            (_shares_time, "period-carried"),
+            (_goes_on, "period-told-on"),
+            (_is_part, "period-of-whole"),
+        ):
+            if shares(draft, last):
+                event = last.time
+                draft.rules.append(rule)
+                break
+    if event is None and statement is None and not draft.is_heading:
+        event = deep.heading_time(draft.sentence.index)
+        if event is not None:
+            draft.rules.append("period-of-heading")
     draft.time = event
     if event is not None:
         draft.rules.append(f"period-{event.relation}")
@@ -327,11 +367,43 @@ def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft
 
 def _shares_time(draft: Draft, last: Draft) -> bool:
     """Shots and losses told one after the other belong to the same night until the text says otherwise."""
+    promised = {"order", "pledge"}
+    frames_of = [d.acting.action.frame.frame for d in (draft, last) if d.acting is not None]
+    if draft.sentence.paragraph == last.sentence.paragraph and len(frames_of) == 2 and set(frames_of) <= promised:
+        return last.time is not None and last.time.relation == "within" and last.time.first is not None
     events = {"fire", "other"}
     near = draft.sentence.index - last.sentence.index <= _TIME_CARRY
     closed = last.time is not None and last.time.relation in {"within", "between"} and last.time.first is not None
     arms = draft.item_id.startswith(("missile", "weapon", "munition")) and not draft.is_share
     return near and closed and arms and draft.action in events and last.action in events
+
+
+def _goes_on(draft: Draft, last: Draft) -> bool:
+    """One event told after the other in the past tense, the same kind of thing: the closed period goes on."""
+    if last.time is None or last.time.relation not in {"within", "between"} or last.time.first is None:
+        return False
+    if last.is_multiple:
+        return False
+    near = draft.sentence.index - last.sentence.index <= 1 and draft.sentence.paragraph == last.sentence.paragraph
+    alike = draft.action == last.action and draft.item_id.split(".")[0] == last.item_id.split(".")[0]
+    if not near or not alike or draft.acting is None or draft.acting.action.form not in {"past", "ed"}:
+        return False
+    verb = draft.acting.mark.i
+    around = set(draft.sentence.norms[max(0, verb - 3) : verb])
+    return draft.acting.mark.kind == "verb" and not around & (HAVE | BE | {"will", "would", "could", "to"})
+
+
+def _is_part(draft: Draft, last: Draft) -> bool:
+    """ "12 billion since 2022, of which 7.8 billion": a part shares the time of its whole."""
+    if last.sentence is not draft.sentence or last.time is None:
+        return False
+    between = draft.sentence.norms[last.place + 1 : draft.place]
+    if QUANTITY in between or ";" in between:
+        return False
+    pairs = {tuple(between[n : n + 2]) for n in range(len(between))}
+    return bool(
+        pairs & {("of", "which"), ("of", "whom"), ("of", "them"), ("of", "those")} or {"including"} & set(between)
+    )
 
 
 def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> None:

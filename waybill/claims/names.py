@@ -50,7 +50,24 @@ _TIME_OPENERS = frozenset(
     }
 )
 _NAME_ENDS = frozenset(
-    {"told", "citing", "quoting", "on", "to", "through", "via", "after", "before", "speaking", "when", "if", "as"}
+    {
+        "about",
+        "over",
+        "regarding",
+        "told",
+        "citing",
+        "quoting",
+        "on",
+        "to",
+        "through",
+        "via",
+        "after",
+        "before",
+        "speaking",
+        "when",
+        "if",
+        "as",
+    }
 )
 _FINITE = frozenset({"third", "past", "ed", "base"})
 _MADE = frozenset(

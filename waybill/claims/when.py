@@ -55,11 +55,16 @@ def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
     """Whether a time belongs to what a figure is set against: "11 % more than a year earlier", "up from May"."""
     if time.i <= place:
         return sentence.norms[max(0, time.i - 3) : time.i] in (["in", "comparison", "with"],)
+    others = [k for k in range(place + 1, time.i) if sentence.norms[k] == QUANTITY]
+    if others:
+        return _sets_against(sentence.norms[max(place, others[-1] - 3) : others[-1]])
     before = sentence.norms[max(place, time.i - 4) : time.i]
-    if QUANTITY in before[1:]:
-        return False
-    near = [norm for norm in before if norm not in {"the", "a", "in", "that", "of"}]
-    return near[-1:] in (["than"], ["versus"], ["against"]) or near[-2:] in (
+    return _sets_against([norm for norm in before if norm not in {"the", "a", "in", "that", "of"}])
+
+
+def _sets_against(words: list[str]) -> bool:
+    """Whether words end by setting what follows against what stood before: "than", "down from", "compared with"."""
+    return words[-1:] in (["than"], ["versus"], ["against"]) or words[-2:] in (
         ["compared", "with"], ["compared", "to"], ["comparison", "with"], ["up", "from"], ["down", "from"],
     )  # fmt: skip
 
