@@ -17,6 +17,7 @@ from itertools import groupby
 
 from waybill.assertions.derived import derive
 from waybill.assertions.mentions import assertion_from, in_canonical_order, origins_own, re_reports, with_successors
+from waybill.assertions.options import with_joined_options
 from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Links
 from waybill.assertions.reports import in_time, read_mentions, read_reports
 from waybill.assertions.stated import stated_relations
@@ -107,7 +108,7 @@ def _link(
     relations += contradictions(figures)
     found = Links(
         assertions=with_successors(assertions, successors),
-        relations=_distinct(relations),
+        relations=_distinct(with_joined_options(relations, mentions, assertion_of)),
         derived=tuple(sorted(derived, key=lambda value: (value.claim_id, value.method))),
         assertion_of=assertion_of,
         origin_mentions=frozenset(own_words),

@@ -10,6 +10,7 @@ from waybill.assertions.pairs import DEAL
 from waybill.assertions.reports import Mention, names_report
 from waybill.assertions.values import APART, COVERED, ROUNDED, SLIPPED, compare_values
 
+_NEED_SURE_READING = frozenset({"item_changed", "action_changed", "period_changed"})
 _HEDGES = {"possible": 2, "estimated": 1, "asserted": 0}
 """How far a stance holds back; a plan, a denial or a limit stands outside this order."""
 
@@ -18,8 +19,11 @@ def drift_types(later: Mention, source: Mention, siblings: Sequence[Mention] = (
     """The kinds of change from `source` to `later`, sorted.
 
     `siblings` are further mentions of the same statement in the later document: what one of them keeps is not lost.
+    A claim that was read with low confidence is not accused of changing what the claim is about.
     """
-    return tuple(sorted(name for name, changed in _CHECKS if changed(later, source, siblings)))
+    unsure = "low" in (later.claim.confidence, source.claim.confidence)
+    checks = [(name, changed) for name, changed in _CHECKS if not (unsure and name in _NEED_SURE_READING)]
+    return tuple(sorted(name for name, changed in checks if changed(later, source, siblings)))
 
 
 def _value(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
@@ -42,15 +46,22 @@ def _operator(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
     return now is not None and before is not None and now != before
 
 
+def _is_quoted_version(later: Mention, source: Mention) -> bool:
+    """Whether a text quotes only the number that an outlet printed; what stance the outlet took it does not say."""
+    return later.report is source.report and later.origin.is_outlet
+
+
 def _hedge_dropped(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
     now, before = later.claim.modality, source.claim.modality
-    if now == before or now not in _HEDGES:
+    if now == before or now not in _HEDGES or _is_quoted_version(later, source):
         return False
     return before == "planned" or (before in _HEDGES and _HEDGES[now] < _HEDGES[before])
 
 
 def _hedge_changed(later: Mention, source: Mention, siblings: Sequence[Mention]) -> bool:
-    return later.claim.modality != source.claim.modality and not _hedge_dropped(later, source, siblings)
+    if later.claim.modality == source.claim.modality or _is_quoted_version(later, source):
+        return False
+    return not _hedge_dropped(later, source, siblings)
 
 
 def _item(later: Mention, source: Mention, _: Sequence[Mention]) -> bool:
