@@ -168,11 +168,12 @@ def acts(sentence: Sentence, mark: Mark) -> bool:
     return mark.kind != "verb" or not (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark))
 
 
-def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
+def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[int] = frozenset()) -> Acting | None:
     """The verb or action noun that governs the quantity at tokens[place], or None.
 
     The cheapest candidate wins: words between, commas, clause breaks and other quantities cost; a participle right
-    after the counted noun costs nothing; verbs of watching and having cost more than verbs of moving.
+    after the counted noun costs nothing; verbs of watching and having cost more than verbs of moving. `sayings` are
+    the words that bring a source and move nothing ("the ministry gave a total").
     """
     item_id = item.item_id or ""
     best: Acting | None = None
@@ -181,7 +182,7 @@ def find_action(sentence: Sentence, place: int, item: Item) -> Acting | None:
         action = cast(Action, mark.entry)
         if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
             continue
-        if not acts(sentence, mark) or _is_copular(sentence, mark, place):
+        if mark.i in sayings or not acts(sentence, mark) or _is_copular(sentence, mark, place):
             continue
         inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
         if inside and mark.kind == "nominal" and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
@@ -398,7 +399,8 @@ def _prepositional_roles(
             "against": "",
         }.get(preposition, preposition)
         adjective = is_adjective(sentence, mark) and sentence.norms[mark.j : mark.j + 1] in (["'s"], ["'"])
-        if role in wanted and not adjective:
+        other = role == "by" and any(verb.j <= m.i < mark.i for m in sentence.of("verb"))
+        if role in wanted and not adjective and not other:
             put(role, mark, f"party-{role}")
 
 
