@@ -144,3 +144,33 @@ def test_a_line_of_five_megabytes_and_a_hundred_thousand_quotes_are_read_in_seco
     assert reason(b"forty wagons " * 400_000) == "read"
     assert reason(("“" * 100_000 + "x" + "”" * 100_000).encode()) == "read"
     assert time.process_time() - begin < 20
+
+
+LINES = (
+    "1 ",
+    "#a",
+    "@a ",
+    "|",
+    "1|",
+    "(/",
+    "AAA/A ",
+    "a.",
+    "a@",
+    "» ",
+    "+1 ",
+    "% ",
+    "1 share ",
+    "1 like ",
+    "A-",
+    "1h ago ",
+    "0 0",
+    "_ ",
+)
+
+
+@pytest.mark.parametrize("unit", LINES)
+@pytest.mark.parametrize("tail", ["", "!", " x.", "\x01z"])
+def test_no_line_that_nearly_fits_a_pattern_costs_more_than_others(unit: str, tail: str) -> None:
+    begin = time.process_time()
+    read_document(((unit * 600)[:590] + tail).encode(), "a.txt")
+    assert time.process_time() - begin < 1
