@@ -269,6 +269,8 @@ def _compare_states(one: Origin, other: Origin) -> int:
         official = is_person(named) or bool(named.roles)
         if general.actor_id is None and "officials" in general.roles and official:
             return RELATED
+        if is_person(named) and not named.roles and "president" in general.roles:
+            return RELATED  # a person of that state whose office the vocabulary does not know may hold this one
         return RELATED if one.roles & other.roles else OTHER
     if one.roles & other.roles:
         return ROLE if one.states == other.states else RELATED
