@@ -163,10 +163,10 @@ def assert_finite(quantity: Quantity) -> None:
 
 TRICKY = (
     "1 23 456 1,234 1.5 0 007 1e9 1e999999 ½ ２４ ٣٤ १२ 12th 1990s 3-1 10-year-old $ € £ % ° -18 +5 / ( ) [3] : ; , . "
-    "' \" – — … \n million bn k m hundred dozen dozens couple few several no none not one two twenty half third "
-    "quarter a an of per in out and or to from between more than up about over under nearly at least -plus odd times "
-    "twice doubled fold percent km kg mm barrels dollars euros people shells the year month day old aged İ ß ﬁ 한국 😀 "
-    "\u200b \u0301 \x00 \u2028 x ± ~ KN-23 US$ Rs"
+    "' \" – — … \n million bn k m hundred dozen dozens handful tens couple few several no none not one two twenty half "
+    "third quarter a an of per in out and or to from between more than up about over under nearly at least -plus odd "
+    "times twice doubled fold percent km kg mm barrels dollars euros people shells the year month day old aged "
+    "İ ß ﬁ 한국 😀 \u200b \u0301 \x00 \u2028 x ± ~ KN-23 US$ Rs"
 )
 PIECES = st.sampled_from(TRICKY.split(" "))
 

@@ -89,6 +89,8 @@ CUES: dict[str, Callable[[Reading], bool]] = {
     "cricket": lambda reading: rejected(reading, "off_topic"),
     "size_not_calibre": lambda reading: any_quantity(reading, lambda q: q.unit == "mm"),
     "calibre_mm": lambda reading: rejected(reading, "calibre"),
+    "calibre_or_size_mm": lambda reading: rejected(reading, "calibre"),
+    "weapon_near": lambda reading: rejected(reading, "calibre"),
     "street": lambda reading: rejected(reading, "identifier"),
     "no_code": lambda reading: any_quantity(reading, lambda q: point(q) == 454),
     "half_after": lambda reading: not reading.quantities,

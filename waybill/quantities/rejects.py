@@ -52,6 +52,8 @@ _PAGE_OF = re.compile(
     r"(?: ?/ ?| of )(\d{1,3})(?! ?\d)(?= (?:photos?|images?|pictures?|slides?|pages?)\b| *$| *\n)", re.MULTILINE
 )
 _CALIBRES = cues("calibre_mm")
+_SIZES = cues("calibre_or_size_mm")
+_WEAPON = re.compile(cue_pattern("weapon_near"))
 _NOT_CALIBRE = re.compile(rf"\b{cue_pattern('size_not_calibre')}|\blong\b(?!-)")
 _SMALL_ARM = re.compile(r"[ -](?:magnum|rifle|pistol|revolver|handgun|calib|cal\b|gun|ammunition|rounds?|bullet|shell)")
 
@@ -154,14 +156,18 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
 
 
 def is_calibre(folded: str, start: int, end: int, digits: str) -> bool:
-    """Whether millimetres are a calibre: a calibre in use, and no word of rain or size near.
+    """Whether millimetres are a calibre: a calibre in use and no word of rain or size near.
 
-    >>> is_calibre("20 mm of rain fell", 0, 5, "20")
-    False
+    Calibres that are common sizes too (20, 100) need a weapon near.
+
+    >>> is_calibre("20 mm of rain fell", 0, 5, "20"), is_calibre("20 mm guns", 0, 5, "20")
+    (False, True)
     """
-    if digits not in _CALIBRES:
+    if _NOT_CALIBRE.search(folded, max(0, start - 30), end + 30):
         return False
-    return _NOT_CALIBRE.search(folded[max(0, start - 30) : end + 30]) is None
+    if digits in _CALIBRES:
+        return True
+    return digits in _SIZES and _WEAPON.search(folded, max(0, start - 80), end + 80) is not None
 
 
 def small_arm(folded: str, start: int, end: int) -> Reason | None:

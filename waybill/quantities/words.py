@@ -16,6 +16,7 @@ from waybill.quantities.measures import joined, read_measure
 from waybill.quantities.nouns import SINGLE, is_abstract, is_plural, noun_phrase
 from waybill.quantities.number_words import read_vague, read_words
 from waybill.quantities.numerals import (
+    VAGUE_RANGE,
     VULGAR,
     WORD_CLASS,
     WORD_VALUE,
@@ -129,6 +130,8 @@ def _vague(page: Page, start: int, word: str) -> None:
         if has_article:
             begin = start - 2
         phrase = ("a " if has_article else "") + word + (" of" if has_of else "")
+        if phrase not in VAGUE_RANGE:
+            return  # "the handful"
         numeral = read_vague(folded, begin, phrase)
         if numeral.rule == "vague-few" and not has_article and not has_of:
             return  # "few ships", "the couple married"
