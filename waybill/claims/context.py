@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from waybill.claims.draft import Draft
@@ -14,6 +15,7 @@ from waybill.claims.parties import Acting, actor_id, acts, is_adjective, is_pass
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
 _ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
+_SHORT = 10  # words of a heading in front of its paragraph
 _PAID = frozenset({"pay", "earn"})
 
 
@@ -27,6 +29,9 @@ class Flow(NamedTuple):
 def flows_of(sentence: Sentence) -> list[Flow]:
     """Directions stated by the verbs and action nouns of a sentence, and by "A to B" in a heading."""
     found: list[Flow] = []
+    pair = _slashed(sentence)
+    if pair is not None:
+        found.append(pair)
     nothing = Item(None, "", 0, 0, "none", "", ())
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
@@ -40,10 +45,19 @@ def flows_of(sentence: Sentence) -> list[Flow]:
     return found
 
 
+def _slashed(sentence: Sentence) -> Flow | None:
+    """ "DPRK/RUS materiel": a pair in a short heading runs from the first to the second."""
+    marks = sentence.of("actor") if len(sentence.norms) <= _SHORT else []
+    for a, b in pairwise(marks):
+        if sentence.norms[a.j : b.i] == ["/"] and actor_id(a) != actor_id(b):
+            return Flow(actor_id(a), actor_id(b))
+    return None
+
+
 def heading_flow(sentence: Sentence) -> Flow | None:
     """ "North Korea to Russia": the direction that a section heading names."""
     marks = sentence.of("actor")
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in pairwise(marks):
         if sentence.norms[a.j : b.i] in (["to"], ["to", "the"]) and actor_id(a) != actor_id(b):
             return Flow(actor_id(a), actor_id(b))
     return None

@@ -182,10 +182,10 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
         action = cast(Action, mark.entry)
         if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
             continue
-        if mark.i in sayings or not acts(sentence, mark) or _is_copular(sentence, mark, place):
+        if (mark.i in sayings and action.frame.frame != "observe") or not acts(sentence, mark) or _is_copular(sentence, mark, place):
             continue
         inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
-        if inside and mark.kind == "nominal" and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
+        if inside and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
             continue  # "strike drones": the word only colours the counted noun
         if inside:
             cost = -4 if action.frame.frame == "harm" else 0
@@ -216,7 +216,9 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
 
 def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
     """A permission caps the quantity that it governs: "lets the North import 500,000", not "shells allowed Russia to"."""
-    if mark.kind == "nominal" or sentence.norms[mark.i - 1] in BE:
+    if mark.kind == "nominal":
+        return mark.j <= place or mark.i == place + 1
+    if sentence.norms[mark.i - 1] in BE:
         return True
     if mark.j > place:
         return False

@@ -20,7 +20,7 @@ from waybill.claims.items import (
     unit_of,
 )
 from waybill.claims.lexicon import Action, Noun, plural
-from waybill.claims.marks import Mark, Sentence
+from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import PREPOSITIONS
 from waybill.quantities.record import Quantity
 from waybill.quantities.trie import trie_pattern
@@ -54,6 +54,7 @@ _THAT = frozenset(["that", "this", "those", "these", "them", "it", "which", "who
 _MEMBERS = frozenset(
     ["country", "countries", "nation", "nations", "state", "states", "member", "members", "sites", "outlets"]
 )
+_PREDICATE = 10  # words from a figure to the designation in its predicate
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
@@ -161,6 +162,8 @@ def _amount(
 ) -> Verdict:
     """Tonnes and barrels: what was weighed stands after "of", before the figure, or in the sentence before."""
     item_id = item.item_id
+    if item_id == "commodity.oil" and item.kind == "measure":
+        item_id = _refined_before(sentence, place, near) or item_id
     if item_id is None:
         before = [read_noun_before(sentence, m) for m in nouns_before(sentence, place)]
         roots = ("commodity", "munition") if unit != "bbl" else ("commodity.oil", "commodity.oil")
@@ -178,6 +181,13 @@ def _amount(
     if item_id == "commodity.oil" and _set_against_cap(sentence, near):
         item_id = "commodity.oil.refined"
     return Verdict(item, item_id, unit, None, "item-amount")
+
+
+def _refined_before(sentence: Sentence, place: int, near: list[Sentence]) -> str | None:
+    """Which oil bare barrels hold: as named before in the sentence, else in the sentences before."""
+    marks = [*nouns_before(sentence, place), *(m for other in near[:2] for m in reversed(other.of("noun")))]
+    found = (cast(Noun, m.entry).item_id for m in marks)
+    return next((i for i in found if i.startswith("commodity.oil.")), None)
 
 
 def _amount_near(near: list[Sentence], roots: tuple[str, ...] | str) -> str | None:
@@ -252,6 +262,8 @@ def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sente
         if named.item_id:
             return Verdict(named, named.item_id, "percent", None, "item-share-subject")
     same = [d for d in memory if d.sentence.index >= sentence.index - 1 and d.unit not in {"percent", "factor"}]
+    goods = [d for d in same if d.item_id != "money"]
+    same = goods if {"arrived", "delivered", "shipped", "sent"} & set(sentence.norms) and goods else same
     if same:
         return Verdict(same[-1].item, same[-1].item_id, "percent", None, "item-share-carried", same[-1])
     return _reject("off_topic", "topic-other-share")
@@ -298,9 +310,19 @@ def _elliptical(
             continue
         named = read_noun_before(sentence, mark)
         if named.item_id and (noun.kind != "weak" or _has_support(sentence, memory)):
-            item_id = own_calibre(sentence, place, named.item_id)
+            item_id = own_calibre(sentence, place, _designated(sentence, place, named.item_id))
             return Verdict(named, item_id, named.unit or unit_of(item_id), None, "item-before")
     return _carried(sentence, quantity, item, memory, before)
+
+
+def _designated(sentence: Sentence, place: int, item_id: str) -> str:
+    """ "ten of the missiles were KN-23": a designation in the predicate narrows what is counted."""
+    for mark in sentence.of("noun"):
+        noun = cast(Noun, mark.entry)
+        if place < mark.i <= place + _PREDICATE and noun.kind == "designation" and noun.item_id.startswith(item_id + "."):
+            between = sentence.norms[place + 1 : mark.i]
+            return noun.item_id if {"were", "are", "was", "is"} & set(between) and QUANTITY not in between else item_id
+    return item_id
 
 
 def _produces(sentence: Sentence, i: int, j: int) -> bool:
