@@ -166,9 +166,21 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
     if frame in {"pledge", "order"} and relation == "within" and draft.modality in {"planned", "asserted"}:
         wide = any(n in {"framework", "total", "altogether"} for n in draft.sentence.norms)
         return ("cumulative" if wide else "increment"), "aggregation-contract"
-    carried = "item-carried" in draft.rules and draft.acting is None and draft.base is not None
+    carried = (
+        "item-carried" in draft.rules
+        and draft.acting is None
+        and draft.base is not None
+        and draft.base.aggregation in {"cumulative", "capacity"}
+    )
     if relation in {"", "within"} and (carried or _is_standing(draft)):
         return "cumulative", "aggregation-standing"
+    if draft.is_share and draft.base is not None and draft.base.aggregation == "rate":
+        return "rate", "aggregation-of-base"
+    if draft.modality == "planned" and draft.time is None and draft.action in {"transfer", "pay"}:
+        total = bool(set(draft.sentence.norms) & {"framework", "total", "altogether", "far"})
+        promised = "announced" in (draft.hedge_text or "")
+        if promised and not total and not draft.is_share:
+            return "increment", "aggregation-promise"
     if relation in {"between", "within", "to_date"} and draft.time is not None and draft.time.first:
         return "period", "aggregation-period"
     if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):
@@ -178,7 +190,8 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
     if draft.is_share and draft.base is not None and draft.base.aggregation == "rate":
         return "rate", "aggregation-of-base"
     if draft.is_share and draft.base is not None and draft.action not in {"fire", "produce"}:
-        return draft.base.aggregation, "aggregation-of-base"
+        carried = "cumulative" if draft.base.aggregation == "increment" else draft.base.aggregation
+        return carried, "aggregation-of-base"
     if draft.is_share and draft.action != "casualties":
         return "stock", "aggregation-share"
     if draft.action == "hold" or (draft.action == "produce" and draft.unit == "facility"):

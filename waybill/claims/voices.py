@@ -409,10 +409,11 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return None
     first, size = sentence.norms[subject[0]], subject[1] - subject[0]
     opens, closes = _reach(sentence, mark, saying, subject)
+    watch = "-watch" if saying.kind == "watch" else ""
     if (size <= 3 and first in SELVES and subject[1] == subject[0] + size) or _is_own(sentence, subject):
-        return Voice(*subject, mark.i, saying.stance, "self", "source-self", (), (), opens, closes)
+        return Voice(*subject, mark.i, saying.stance, "self", f"source-self{watch}", (), (), opens, closes)
     if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
-        return Voice(*subject, mark.i, saying.stance, "pronoun", "source-pronoun", (), (), opens, closes)
+        return Voice(*subject, mark.i, saying.stance, "pronoun", f"source-pronoun{watch}", (), (), opens, closes)
     if first in {"it", "that", "this", "which", "who", "there", "what"} and size == 1:
         return None
     if not (is_name(sentence, *subject) or (saying.subject == "any" and _could_speak(sentence, subject))):

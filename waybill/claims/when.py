@@ -25,6 +25,8 @@ def is_statement_time(sentence: Sentence, time: Time, sayings: Sequence[int]) ->
 
 
 def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
+    if sentence.norms[time.i] == "for":
+        return False  # "the figure for May"
     if time.i > saying:
         between = sentence.norms[saying + 1 : time.i]
         reach = _SAYING_REACH if sentence.norms[saying] != "according" or "," in between else 3 * _SAYING_REACH
@@ -125,8 +127,11 @@ def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = Non
     if draft.aggregation == "rate" and not draft.is_multiple:
         return None, None
     if planned:
-        agreed = draft.acting is not None and draft.acting.action.frame.frame in {"pledge", "order"}
-        return None, (said if agreed else None)
+        return (
+            (said, said)
+            if draft.aggregation == "increment" and _is_promise(draft)
+            else (None, said if _is_agreed(draft) else None)
+        )
     if draft.aggregation == "rate":
         return (None, None) if time is None else (time.first, said)
     if draft.aggregation == "stock" and draft.action not in {"observe", "other"}:
@@ -136,6 +141,17 @@ def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = Non
     if draft.aggregation in {"cumulative", "increment", "capacity"} and draft.action != "produce":
         return None, said
     return None, None
+
+
+def _is_agreed(draft: Draft) -> bool:
+    """Something under contract or promised in all: what stands so by the day of the statement."""
+    return draft.acting is not None and draft.acting.action.frame.frame in {"pledge", "order"}
+
+
+def _is_promise(draft: Draft) -> bool:
+    """A promise, an order or an announced delivery is dated by its day as long as it names no other."""
+    frame = draft.acting.action.frame.frame if draft.acting is not None else ""
+    return frame == "pledge" or "announced" in (draft.hedge_text or "")
 
 
 def _dates_of_time(
