@@ -92,6 +92,21 @@ def _is_capacity(draft: Draft) -> bool:
     return any(cast(Cue, m.entry).cue in _CAPACITY_CUES for m in draft.sentence.within("hedge", low, high))
 
 
+def _is_whole_owned(draft: Draft) -> bool:
+    """ "two of its 14 batteries": the number of all that somebody has."""
+    lead = draft.sentence.norms[max(0, draft.place - 3) : draft.place]
+    return lead[-1:] in (["its"], ["their"], ["our"], ["his"], ["'s"]) and "of" in lead
+
+
+def _is_under_way(draft: Draft) -> bool:
+    """ "more than 200 wounded are being treated": people in a state now."""
+    k = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
+    after = draft.sentence.norms[k : k + 5]
+    return draft.item_id.startswith("personnel") and any(
+        after[n : n + 2] in (["are", "being"], ["is", "being"]) for n in range(len(after))
+    )
+
+
 def is_strength(draft: Draft) -> bool:
     """ "a company of 120 men", "a garrison of 400": how strong a unit is."""
     lead = draft.sentence.norms[max(0, draft.place - 2) : draft.place]
@@ -154,7 +169,7 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
         return "increment", "aggregation-increment"
     if _is_capacity(draft):
         return "capacity", "aggregation-capacity"
-    if is_strength(draft):
+    if is_strength(draft) or _is_whole_owned(draft) or _is_under_way(draft):
         return "stock", "aggregation-strength-of"
     if draft.action == "deploy" and frame == "hold":
         return "stock", "aggregation-strength"
@@ -166,13 +181,13 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
     if frame in {"pledge", "order"} and relation == "within" and draft.modality in {"planned", "asserted"}:
         wide = any(n in {"framework", "total", "altogether"} for n in draft.sentence.norms)
         return ("cumulative" if wide else "increment"), "aggregation-contract"
-    carried = (
+    is_carried = (
         "item-carried" in draft.rules
         and draft.acting is None
         and draft.base is not None
         and draft.base.aggregation in {"cumulative", "capacity"}
     )
-    if relation in {"", "within"} and (carried or _is_standing(draft)):
+    if relation in {"", "within"} and (is_carried or _is_standing(draft)):
         return "cumulative", "aggregation-standing"
     if draft.is_share and draft.base is not None and draft.base.aggregation == "rate":
         return "rate", "aggregation-of-base"
@@ -181,6 +196,8 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
         promised = "announced" in (draft.hedge_text or "")
         if promised and not total and not draft.is_share:
             return "increment", "aggregation-promise"
+    if relation == "closed":
+        return "period", "aggregation-period"
     if relation in {"between", "within", "to_date"} and draft.time is not None and draft.time.first:
         return "period", "aggregation-period"
     if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, cast
 
 from waybill.claims.lexicon import Cue
-from waybill.claims.marks import DATE, QUANTITY, Mark, Sentence
+from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import DETERMINERS
 from waybill.dates import DateExpression, bounds, latest_not_after, precision, weekday_numbers
 
@@ -34,6 +34,7 @@ _BETWEEN = frozenset(
     ]
 )
 _SINCE_ENDS = frozenset({",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"})
+_STRETCH = frozenset({"in", "over", "for", "within", "during"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
 _COUNTS = {
     "a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -160,7 +161,7 @@ def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
     """The time of a relative phrase of the vocabulary."""
     cue = cast(Cue, mark.entry)
     kind, value = cue.value, cue.scope.split()
-    if kind in {"recent", "event", "before"}:
+    if kind in {"recent", "event", "before", "closed"}:
         return Time(mark.i, mark.j, None, None, kind)
     if kind == "same":
         return _same_time(mark, value, anchor, previous)
@@ -359,6 +360,8 @@ def read_times(
         elif anchor is not None:
             if i in cues:
                 time = _cue_time(cues[i], anchor, points[-1] if points else previous)
+            elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
+                time = Time(i, i + 2, None, None, "closed")
             elif norm in _PAST:
                 time = _past_stretch(sentence, i, anchor)
             else:

@@ -167,7 +167,7 @@ def _dates_of_time(
         return start, time.last
     if relation == "to_date":
         return time.first, (time.first if planned else time.last)
-    if relation in {"recent", "since_event"}:
+    if relation in {"recent", "since_event", "closed"}:
         return None, (None if draft.aggregation == "rate" else said)
     if relation == "by_event":
         return None, None
