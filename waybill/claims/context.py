@@ -35,7 +35,8 @@ def flows_of(sentence: Sentence) -> list[Flow]:
     nothing = Item(None, "", 0, 0, "none", "", ())
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
-        if action.frame.frame not in _FLOW | _PAID or not acts(sentence, mark):
+        moves = action.frame.frame in _FLOW and any(action.fits(root) for root in _ARMS)
+        if not (moves or action.frame.frame in _PAID) or not acts(sentence, mark):
             continue
         acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)
         roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), set())

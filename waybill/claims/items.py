@@ -242,6 +242,9 @@ def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
                 continue
             if norm == "," or not _noun_follows(norms, i + 1, noun_words, limit):
                 break
+        elif norm in {'"', "“", "«", "‘"} and i + 1 in noun_words:
+            i += 1
+            continue
         elif norm == "(":
             close = next((k for k in range(i + 1, min(i + 6, len(norms))) if norms[k] == ")"), 0)
             if not close or not _calibres_in(sentence, i + 1, close + 1):

@@ -263,6 +263,7 @@ def names_of_actors() -> tuple[tuple[str, Actor], ...]:
     for row in rows:
         actor_id = row["actor_id"]
         forms = [("name", name) for name in (row["actor"], *phrases(row["aliases"]))]
+        forms += [("name", actor_id)] if row["actor_type"] == "state" else []
         forms += [("demonym", name) for name in phrases(row["demonyms"])]
         forms += [("seat", name) for name in phrases(row["seats"])]
         forms += [("place", name) for name in phrases(row["places"])]

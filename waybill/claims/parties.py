@@ -127,7 +127,7 @@ def _path_cost(sentence: Sentence, i: int, j: int) -> int:
     cost = 0
     for norm in sentence.norms[i:j]:
         if norm in {";", "…", "•", "→"}:
-            cost += 12
+            cost += 40
         elif norm in CLAUSE_BREAKS or norm in {":", "—", "–", "("}:
             cost += 7
         elif norm == ",":
@@ -152,12 +152,12 @@ def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
     return False
 
 
-def _is_copular(sentence: Sentence, mark: Mark, place: int) -> bool:
+def _is_copular(sentence: Sentence, mark: Mark) -> bool:
     """ "Losses came to 900", "the total reached 900": the verb only sets the figure, nothing moves."""
     if cast(Action, mark.entry).frame.frame != "arrive" or mark.kind != "verb":
         return False
-    between = sentence.norms[mark.j : place]
-    return mark.j <= place and (between == ["to"] or (not between and cast(Action, mark.entry).word == "reach"))
+    following = sentence.norms[mark.j : mark.j + 2]
+    return following == ["to", QUANTITY] or (following[:1] == [QUANTITY] and cast(Action, mark.entry).word == "reach")
 
 
 def acts(sentence: Sentence, mark: Mark) -> bool:
@@ -182,7 +182,11 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
         action = cast(Action, mark.entry)
         if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
             continue
-        if (mark.i in sayings and action.frame.frame != "observe") or not acts(sentence, mark) or _is_copular(sentence, mark, place):
+        if (
+            (mark.i in sayings and action.frame.frame != "observe")
+            or not acts(sentence, mark)
+            or _is_copular(sentence, mark)
+        ):
             continue
         inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
         if inside and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):

@@ -55,6 +55,7 @@ _MEMBERS = frozenset(
     ["country", "countries", "nation", "nations", "state", "states", "member", "members", "sites", "outlets"]
 )
 _PREDICATE = 10  # words from a figure to the designation in its predicate
+_MARKET = frozenset("shares stock index kospi nasdaq closed traded brent futures bourse".split())
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
@@ -128,7 +129,7 @@ def decide(
         )
         return _reject("membership_count" if counted else "off_topic", "topic-other-noun")
     if item.item_id is not None:
-        return _counted(sentence, quantity, memory, item)
+        return _counted(sentence, place, quantity, memory, item, near)
     return _elliptical(sentence, place, quantity, item, memory, before)
 
 
@@ -148,13 +149,17 @@ def _has_support(sentence: Sentence, memory: list[Draft]) -> bool:
     return bool(sentence.of("actor"))
 
 
-def _counted(sentence: Sentence, quantity: Quantity, memory: list[Draft], item: Item) -> Verdict:
-    assert item.item_id is not None
+def _counted(
+    sentence: Sentence, place: int, quantity: Quantity, memory: list[Draft], item: Item, near: list[Sentence]
+) -> Verdict:
+    item_id = item.item_id or ""
+    if item.item_id == "commodity.oil" and item.kind == "measure":
+        item = item._replace(item_id=_refined_before(sentence, place, near) or item.item_id)
     if item.kind == "weak" and quantity.text.lower() == "one":
         return _reject("off_topic", "topic-one")
     if item.kind == "weak" and not _has_support(sentence, memory):
         return _reject("off_topic", "topic-weak-noun")
-    return Verdict(item, item.item_id, item.unit or unit_of(item.item_id), None, item.rule_ids[0])
+    return Verdict(item, item.item_id or item_id, item.unit or unit_of(item_id), None, item.rule_ids[0])
 
 
 def _amount(
@@ -215,6 +220,8 @@ def _money(sentence: Sentence, place: int, unit: str, memory: list[Draft]) -> Ve
         n in {"military", "security", "arms", "weapons", "defence", "aid", "war", "army"} for n in sentence.norms
     )
     recent = bool(memory) and sentence.index - memory[-1].sentence.index <= _MONEY_REACH
+    if _MARKET & set(sentence.norms) and not topical:
+        return _reject("market", "topic-market")
     if not ((topical or military or recent) and (acts or recent)):
         return _reject("off_topic", "topic-other-money")
     if not (sentence.of("actor") or topical or recent):
@@ -244,6 +251,8 @@ def _multiple(sentence: Sentence, place: int, memory: list[Draft]) -> Verdict:
 
 
 def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sentence]) -> Verdict:
+    if _MARKET & set(sentence.norms) and not sentence.of("actor"):
+        return _reject("market", "topic-market")
     item = read_item_after(sentence, place)
     if sentence.norms[place + 1 : place + 2] == ["of"] and set(sentence.norms[place + 2 : place + 3]) & _THAT:
         same = [d for d in memory if d.sentence.index >= sentence.index - 1 and not d.is_share]
@@ -298,11 +307,14 @@ def _elliptical(
         return Verdict(item, "personnel.troops", "person", None, "item-harmed")
     if text in {"none", "no one", "nobody"} and len(sentence.norms) > _SHORT:
         return _reject("off_topic", "topic-bare-word")
+    if word == "the" and "." in text and text.replace(".", "").isdigit():
+        return _reject("off_topic", "topic-bare-word")
     if text in _BARE and (word in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
         return _reject("off_topic", "topic-bare-word")
     for mark in nouns_before(sentence, place):
         noun = cast(Noun, mark.entry)
-        if noun.item_id.startswith("facility") and _produces(sentence, mark.j, place):
+        makes = quantity.rate_per is not None or _produces(sentence, mark.j, place)
+        if noun.item_id.startswith("facility") and makes:
             continue
         if mark.i > 0 and sentence.norms[mark.i - 1] in PREPOSITIONS - {"of", "with", "for", "in"}:
             continue
@@ -319,7 +331,11 @@ def _designated(sentence: Sentence, place: int, item_id: str) -> str:
     """ "ten of the missiles were KN-23": a designation in the predicate narrows what is counted."""
     for mark in sentence.of("noun"):
         noun = cast(Noun, mark.entry)
-        if place < mark.i <= place + _PREDICATE and noun.kind == "designation" and noun.item_id.startswith(item_id + "."):
+        if (
+            place < mark.i <= place + _PREDICATE
+            and noun.kind == "designation"
+            and noun.item_id.startswith(item_id + ".")
+        ):
             between = sentence.norms[place + 1 : mark.i]
             return noun.item_id if {"were", "are", "was", "is"} & set(between) and QUANTITY not in between else item_id
     return item_id
@@ -339,7 +355,10 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
     ):
         return _reject("off_topic", "topic-no-noun")
     reach = 5 if large else 2
-    asked = _noun_of(before(1)) or _noun_of(before(2))
+    previous = before(1)
+    asked = _noun_of(previous)
+    if asked is None and previous is not None and not previous.quantities:
+        asked = _noun_of(before(2))
     if asked is not None:
         return asked
     recent = [
