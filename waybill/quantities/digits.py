@@ -192,7 +192,7 @@ def _after_measure(page: Page, numeral: Numeral, draft: Draft) -> rejects.Reason
     """What can only be told once the unit is known: calibres, labels, letters that are no unit."""
     folded, text = page.folded, page.text
     start, end = numeral.start, numeral.end
-    if draft.unit == "mm" and rejects.is_calibre(folded, start, draft.after, text[start:end]):
+    if draft.unit == "mm" and rejects.is_calibre(folded, text, start, draft.after):
         return "calibre", start, draft.after, "calibre-mm"
     if numeral.rule == "share-out-of" or draft.has_money_sign:
         return None

@@ -9,12 +9,13 @@ from waybill.quantities.bounds import bound_after, bound_before
 from waybill.quantities.draft import Draft
 from waybill.quantities.measures import take_unit
 from waybill.quantities.multiples import relative_base, take_change, take_times
-from waybill.quantities.nouns import EITHER, PLURAL, SINGLE, label_noun, noun_phrase, of_phrase
+from waybill.quantities.nouns import EITHER, PLURAL, SINGLE, is_stop, label_noun, noun_phrase, of_phrase, singular
 from waybill.quantities.shares import as_share, whole_of
 from waybill.quantities.trie import trie_pattern
 
 _RATES = {row["phrase"]: row["per"] for row in vocabulary("en/rates")}
 _RATE = re.compile(rf",? ?({trie_pattern(_RATES)})(?![a-z])(?! (?:ago|earlier|later|half))")
+_PER = re.compile(r" per ([a-z][a-z-]+)")
 _WORD_NEXT = re.compile(
     r" (?!(?:in|on|by|at|from|to|since|for|and|or|but|as|during|with|last|this|until|through)\b)[a-z]"
 )
@@ -107,6 +108,10 @@ def _take_rate(folded: str, draft: Draft, end: int) -> None:
         return
     match = _RATE.match(folded, end)
     if match is None:
+        per = _PER.match(folded, end)
+        if per and not is_stop(per[1]):
+            draft.rate_per = singular(per[1])
+            draft.rules.append("rate-per-thing")
         return
     phrase = match[1]
     if phrase.endswith("ly") and draft.kind == "count" and _WORD_NEXT.match(folded, match.end()):

@@ -48,6 +48,9 @@ _BASE = re.compile(
     r" (?:as [a-z]+(?: [a-z]+){0,3} as|(?:more|higher|less|lower|larger|greater|bigger|fewer) than|"
     r"the (?:size|number|rate|level|amount|price|cost|weight) of|that of)(?= )"
 )
+_EARLIER = re.compile(
+    r" (?:since|from|than|compared (?:with|to)|versus|against|relative to) ([^\s,.;:()][^,.;:()\n]{1,60})"
+)
 _DETERMINED = re.compile(r" (?:the|its|his|her|their|our|your|that|what|a|an|last|this|previous|[a-z]+'s) ")
 _MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
 
@@ -140,6 +143,12 @@ def relative_base(folded: str, end: int) -> tuple[int, int] | None:
     >>> relative_base("twice the annual cap.", 5)
     (10, 20)
     """
+    earlier = _EARLIER.match(folded, end)
+    if earlier:
+        stop = earlier.end()
+        if stop < len(folded) and folded[stop].isalnum():
+            stop = folded.rfind(" ", earlier.start(1), stop)
+        return (earlier.start(1), stop) if stop > earlier.start(1) else None
     match = _BASE.match(folded, end)
     if match is None and _DETERMINED.match(folded, end) is None:
         return None

@@ -53,6 +53,7 @@ _PAGE_OF = re.compile(
 )
 _CALIBRES = cues("calibre_mm")
 _SIZES = cues("calibre_or_size_mm")
+_MODEL_NEAR = re.compile(r"\b[A-Z][A-Za-z]*-?\d")
 _WEAPON = re.compile(cue_pattern("weapon_near"))
 _NOT_CALIBRE = re.compile(rf"\b{cue_pattern('size_not_calibre')}|\blong\b(?!-)")
 _SMALL_ARM = re.compile(r"[ -](?:magnum|rifle|pistol|revolver|handgun|calib|cal\b|gun|ammunition|rounds?|bullet|shell)")
@@ -155,19 +156,26 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
     return None
 
 
-def is_calibre(folded: str, start: int, end: int, digits: str) -> bool:
+def is_calibre(folded: str, text: str, start: int, end: int) -> bool:
     """Whether millimetres are a calibre: a calibre in use and no word of rain or size near.
 
-    Calibres that are common sizes too (20, 100) need a weapon near.
+    Calibres that are common sizes too (20, 100) need a weapon or a model near.
 
-    >>> is_calibre("20 mm of rain fell", 0, 5, "20"), is_calibre("20 mm guns", 0, 5, "20")
+    >>> rain, guns = "20 mm of rain fell", "20 mm guns"
+    >>> is_calibre(rain, rain, 0, 5), is_calibre(guns, guns, 0, 5)
     (False, True)
     """
+    digits = folded[start:end].partition("mm")[0].partition("㎜")[0].partition("millim")[0].strip(" -")
     if _NOT_CALIBRE.search(folded, max(0, start - 30), end + 30):
         return False
     if digits in _CALIBRES:
         return True
-    return digits in _SIZES and _WEAPON.search(folded, max(0, start - 80), end + 80) is not None
+    if digits not in _SIZES:
+        return False
+    return (
+        _WEAPON.search(folded, max(0, start - 80), end + 80) is not None
+        or _MODEL_NEAR.search(text, max(0, start - 25), end + 25) is not None
+    )
 
 
 def small_arm(folded: str, start: int, end: int) -> Reason | None:
