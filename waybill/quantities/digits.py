@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from waybill.quantities import rejects
-from waybill.quantities.ages import age
 from waybill.quantities.candidates import idiom_at
 from waybill.quantities.draft import Draft
 from waybill.quantities.measures import read_measure
@@ -15,16 +13,10 @@ from waybill.quantities.numerals import Numeral, read_digits
 from waybill.quantities.page import Page
 from waybill.quantities.ranges import emit_joined
 from waybill.quantities.shares import out_of
+from waybill.quantities.surroundings import no_quantity
 from waybill.quantities.units import find_money_before
 
 _OPEN_BEFORE = frozenset(" \n(\t\"'")
-_IDIOM_DIGITS = frozenset("123456789")
-_YEAR_CELL = re.compile(r" *[|\t]")
-_YEAR_LEADS = (" in ", "founded: ", "built: ", "born: ", "since ", " est. ")
-_YEAR_LEADS_CLOSED = (
-    *(" around ", " about ", " circa ", " by ", " until "),
-    *(" before ", " after ", " from ", " to ", " of "),
-)
 _GROUPING_POINT = "digits-point-group"
 
 
@@ -50,7 +42,7 @@ def read_digit_candidate(page: Page, start: int) -> None:
         page.reject(reason, numeral.start, numeral.end, numeral.rule)
         return
     if money is None and numeral.form == "digits" and (numeral.scale == 1 or folded[numeral.end - 1] == "k"):
-        found = _no_quantity(page, numeral, before)
+        found = no_quantity(page, numeral, before)
         if found is not None:
             page.reject(*found)
             return
@@ -95,83 +87,6 @@ def _leading_point(folded: str, numeral: Numeral) -> None:
     if digits.isdigit() and (start < 2 or not folded[start - 2].isalnum()):
         numeral.low = numeral.high = numeral.face = Decimal("0." + digits)
         numeral.start -= 1
-
-
-def _no_quantity(page: Page, numeral: Numeral, before: str) -> rejects.Reason | None:
-    """Why a bare number with these surroundings is no quantity; None where it is one."""
-    folded, text = page.folded, page.text
-    start, end = numeral.start, numeral.end
-    sign = folded[end : end + 1]
-    if folded[start] == "0" and end - start > 1:
-        stop = rejects.phone_end(folded, start)
-        if stop:
-            return "identifier", start, stop, "phone"
-    if sign == "-" or folded[end - 1] == "k":
-        found = rejects.capital_code(folded, text, start, end)
-        if found:
-            return found
-    if page.drafts and page.drafts[-1].item is None and before == " ":
-        counted = page.drafts[-1]
-        found = rejects.product_number(text, counted.after, start, end)
-        if found:
-            phrase = noun_phrase(folded, end)
-            if phrase:
-                counted.item, counted.item_head = (counted.after + 1, phrase.end), phrase.head
-            return found
-    if before == " " and folded.startswith("per ", start - 4):
-        _rate_base(page, start, end)
-        return "off_topic", start, end, "rate-base"
-    if folded[start] in _IDIOM_DIGITS:
-        idiom = idiom_at(folded, start)
-        if idiom:
-            return idiom[0], idiom[1], idiom[2], "idiom"
-    if before in " \n":
-        found = rejects.furniture_line(folded, start, end)
-        if found:
-            return found
-    if end - start <= 3:
-        found = (
-            age(folded, text, start, end, numeral.low)
-            or rejects.page_count(folded, start, end)
-            or rejects.sport_score(folded, start, end)
-        )
-        if found:
-            return found
-        if before in "\n " and rejects.list_number(folded, start, end):
-            return "furniture", start, end, "list-number"
-    if sign == "-":
-        found = rejects.hyphened_code(folded, start)
-        if found:
-            return found
-    if sign and sign in "°ºnsew.: ,":
-        found = rejects.place_or_clock(folded, text, start, end)
-        if found:
-            return found
-    if before == "(" and start > 1 and folded[start - 2].isdigit() and folded[end : end + 1] == ")":
-        return "resolution", start, end, "subsection"
-    return _old_year(folded, start, end)
-
-
-def _rate_base(page: Page, start: int, end: int) -> None:
-    """Gives "12 per 1,000 people" its base; the base itself is no quantity."""
-    if page.drafts and start - page.drafts[-1].after <= len(" cases per "):
-        phrase = noun_phrase(page.folded, end)
-        page.drafts[-1].rate_per = page.text[start : phrase.end if phrase else end]
-        page.drafts[-1].rules.append("rate-base")
-
-
-def _old_year(folded: str, start: int, end: int) -> rejects.Reason | None:
-    """A year that the calendar leaves alone: "in 1284", "Founded: 1284"."""
-    written = folded[start:end]
-    if len(written) != 4 or not written.isdigit() or not 1000 <= int(written) <= 2100:
-        return None
-    closes = folded[end : end + 1] in ",.;)\n"
-    leads = _YEAR_LEADS + _YEAR_LEADS_CLOSED if closes else _YEAR_LEADS
-    if _YEAR_CELL.match(folded, end) and folded[max(0, start - 3) : start].rstrip(" ")[-1:] in {"|", "\t"}:
-        return "date", start, end, "year-cell"
-    if not folded.endswith(leads, max(0, start - 11), start) or noun_phrase(folded, end) is not None:
-        return None
-    return "date", start, end, "year-old"
 
 
 def _ungrouped_point(page: Page, numeral: Numeral, draft: Draft) -> bool:
