@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -75,18 +76,42 @@ def test_a_name_that_is_no_text_is_quarantined(raw: Path, out: Path) -> None:
     assert store.verify(out, raw=raw) == ()
 
 
-def test_a_reader_that_fails_costs_one_report(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def break_the_reader(monkeypatch: pytest.MonkeyPatch, on: str) -> None:
     sound = documents.read_document
 
     def failing(content: bytes, raw_path: str, sidecar: bytes | None = None) -> object:
-        if raw_path == "lantern.txt":
+        if raw_path.startswith(on):
             raise RecursionError("too deep")
         return sound(content, raw_path, sidecar)
 
     monkeypatch.setattr(documents, "read_document", failing)
+
+
+def test_a_reader_that_fails_costs_one_report(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_the_reader(monkeypatch, on="lantern.txt")
     report = build(raw, out)
     assert reasons(report) == {"lantern.txt": "reader_failed"}
     assert report.documents == 2
+
+
+def test_a_reader_that_fails_on_what_is_published_unpublishes_nothing(
+    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(raw, out)
+    shutil.rmtree(out / ".cache")
+    break_the_reader(monkeypatch, on="lantern.txt")
+    report = build(raw, out)
+    assert (report.status, report.exit_code) == ("refused", 4)
+    assert "lantern.txt reader-failed" in report.first_errors[0]
+    assert [entry.release_id for entry in store.read_index(out)] == ["2031.05.0"]
+
+
+def test_a_reader_that_fails_on_everything_publishes_nothing(
+    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_the_reader(monkeypatch, on="")
+    assert build(raw, out).status == "refused"
+    assert store.read_index(out) == ()
 
 
 def test_twin_files_are_one_document_and_a_warning_names_the_other(raw: Path, out: Path) -> None:

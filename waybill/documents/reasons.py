@@ -33,6 +33,9 @@ REASONS: dict[str, Reason] = {
     "symlink": Reason("a link inside the raw folder", "nothing: its target is read under its own name"),
     "symlink_broken": Reason("a link that leads nowhere or in a circle", "put the file itself here"),
     "symlink_outside": Reason("a link out of the raw folder", "put the file itself here"),
+    "sidecar_unreadable": Reason("the .meta.yml beside the report could not be opened", "check its permissions"),
+    "changed_while_reading": Reason("the file changed or vanished while the folder was read", "build again"),
+    "reader_failed": Reason("the reader itself failed on this report", "report it: this is a fault of the code"),
     "sidecar_without_report": Reason("a .meta.yml with no report beside it", "put the report beside it, or remove it"),
 }
 """Every word that the `reason` column of `quarantine` can hold. Words stay; new ones may come."""

@@ -131,12 +131,13 @@ def assemble(plan: Plan) -> Draft:
     corrected = _corrected(batch, plan)
     batch = Batch(batch.documents, corrected.claims, batch.rejected, batch.quarantine)
     history = history_folder(plan.out)
+    earlier = rows_as_of(history, "documents", plan.base_seq)
     tables = assemble_tables(
         batch,
         link(claims_from(batch.claims), documents_from(batch.documents)),
         release_id=plan.release_id,
         first_seen={name: first_seen(history, name, plan.base_seq) for name in ("claims", "documents")},
-        earlier_documents=rows_as_of(history, "documents", plan.base_seq),
+        earlier_documents=earlier,
         corrections=corrected.table,
         review=corrected.review,
     )
@@ -145,7 +146,16 @@ def assemble(plan: Plan) -> Draft:
     inputs = _inputs(plan.files)
     kept = {name: table for name, table in validated.tables.items() if name != "release_changes"}
     candidate = Candidate(plan.release_id, kept, inputs, input_sha256(inputs, plan.corrections), fingerprint())
-    return Draft(plan, candidate, validated.fatal)
+    return Draft(plan, candidate, (*validated.fatal, *_unreadable_now(batch, earlier)))
+
+
+def _unreadable_now(batch: Batch, earlier: pa.Table) -> list[Issue]:
+    """Reports that the release before holds and the reader now fails on: a fault of code must not unpublish them."""
+    rows = zip(earlier.column("raw_sha256").to_pylist(), earlier.column("status").to_pylist(), strict=True)
+    held = {raw_sha256 for raw_sha256, status in rows if status == "current"}
+    failed = [row for row in batch.quarantine.to_pylist() if row["reason"] == "reader_failed"]
+    lost = failed if not batch.documents.num_rows else [row for row in failed if row["raw_sha256"] in held]
+    return [Issue("documents", row["raw_path"], "reader-failed", "fatal", row["detail"]) for row in lost]
 
 
 def _one_document_each(batch: Batch, plan: Plan) -> tuple[Batch, list[Issue]]:
@@ -234,7 +244,8 @@ def _publish_locked(draft: Draft, now: datetime | None) -> BuildReport:
 def _report(draft: Draft, status: str, release_id: str | None, changes: int) -> BuildReport:
     tables, plan = draft.candidate.tables, draft.plan
     severities = tables["validation_issues"].column("severity").to_pylist()
-    named = [row for row in tables["validation_issues"].to_pylist() if row["severity"] != "warning"]
+    rows = (Issue(**row) for row in tables["validation_issues"].to_pylist())
+    named = dict.fromkeys([*draft.fatal, *(issue for issue in rows if issue.severity != "warning")])
     return BuildReport(
         status=status,
         release_id=release_id,
@@ -247,7 +258,7 @@ def _report(draft: Draft, status: str, release_id: str | None, changes: int) -> 
         documents_read=len(plan.files) - plan.cached,
         quarantined=tuple(Quarantined(**row) for row in tables["quarantine"].to_pylist()),
         issues={severity: severities.count(severity) for severity in sorted(set(severities))},
-        first_errors=tuple(f"{r['table_name']} {r['row_key']} {r['rule_id']}: {r['message']}" for r in named[:5]),
+        first_errors=tuple(f"{i.table_name} {i.row_key} {i.rule_id}: {i.message}" for i in list(named)[:5]),
     )
 
 
