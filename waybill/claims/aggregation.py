@@ -53,6 +53,8 @@ def rate_of(draft: Draft) -> str | None:
     for mark in _cues(draft, "rate", max(0, draft.place - 3), min(len(draft.sentence.norms), end + 7)):
         if mark.i > draft.place and QUANTITY in draft.sentence.norms[draft.place + 1 : mark.i]:
             continue
+        if draft.sentence.norms[mark.j : mark.j + 1] in (["ago"], ["earlier"], ["before"], ["later"]):
+            continue
         words = set(draft.sentence.norms[mark.i : mark.j])
         for unit in ("year", "month", "week", "day", "container"):
             if words & {unit, unit + "ly", "annually" if unit == "year" else unit, "daily" if unit == "day" else unit}:

@@ -1,4 +1,4 @@
-"""How the origin stands to its figure: asserted, estimated, possible, planned, denied, limit; and the words that say so."""
+"""How the origin stands to its figure: asserted, estimated, possible, planned, denied, limit; and by what words."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def read_modality(
             continue
         found.setdefault(cue.value, mark)
     frame = acting.action.frame.frame if acting is not None else ""
-    if frame in {"pledge", "order"} and "planned" not in found and acting is not None:
-        if not _is_carried_out(sentence, acting):
-            found["planned"] = acting.mark
+    agreed = acting is not None and frame in {"pledge", "order"} and not _is_carried_out(sentence, acting)
+    if acting is not None and agreed:
+        found.setdefault("planned", acting.mark)
     if acting is not None and acting.action.frame.frame == "contain" and place < acting.mark.i:
         found.pop("possible", None)  # "what the 700 boxes may hold": the boxes are there
     elif (

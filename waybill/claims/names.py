@@ -76,7 +76,8 @@ _MADE = frozenset(
 _GOT = frozenset(
     ["seen", "obtained", "reviewed", "viewed", "shared", "given", "submitted", "leaked", "examined", "consulted"]
 )
-_GIVEN_BY = _MADE | _GOT | {"briefed", "provided"}
+GIVEN_BY = _MADE | _GOT | {"briefed", "provided"}
+"""Participles that tell who made, saw or gave a paper: "records reviewed by"."""
 
 
 def starts_lower(sentence: Sentence, k: int) -> bool:
@@ -94,7 +95,7 @@ def is_finite(sentence: Sentence, k: int) -> bool:
         return starts_lower(sentence, k)
     if not starts_lower(sentence, k) or (k and (sentence.norms[k - 1] in DETERMINERS or norm == "figures")):
         return False
-    if sentence.norms[k + 1 : k + 2] == ["by"] or norm in _GIVEN_BY or (k and sentence.norms[k - 1] in BE):
+    if sentence.norms[k + 1 : k + 2] == ["by"] or norm in GIVEN_BY or (k and sentence.norms[k - 1] in BE):
         return False
     for kind in ("verb", "saying"):
         for mark in sentence.of(kind):
@@ -199,7 +200,7 @@ def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
 
 def _is_said(sentence: Sentence, k: int, verb: int) -> bool:
     """A verb of saying right before the subject opens the clause: "lawmakers said the agency believes"."""
-    if any(n in {",", "—", "–"} for n in sentence.norms[k:verb]):
+    if any(n in {",", "—", "–"} for n in sentence.norms[k:verb]) or sentence.norms[k + 1] in GIVEN_BY:
         return False
     return any(
         m.i == k and cast(Saying, m.entry).form in _FINITE and is_finite(sentence, k) for m in sentence.of("saying")
@@ -367,7 +368,7 @@ def _cuts(sentence: Sentence, i: int, k: int) -> bool:
         return True
     if norm == "to" and norms[k - 1] in TO_NOUNS:
         return False
-    if norm in _GIVEN_BY and norms[k + 1 : k + 2] == ["by"]:
+    if norm in GIVEN_BY and norms[k + 1 : k + 2] == ["by"]:
         return norm not in _MADE or not is_document(sentence, i, k)
     return norm in _NAME_ENDS
 

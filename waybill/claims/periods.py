@@ -395,17 +395,14 @@ def _related(sentence: Sentence, points: list[Time], anchor: Anchor | None) -> l
             and len(between) <= 3
             and between[:1] in ((["and"], ["to"], ["until"], ["through"], ["till"], ["–"], ["-"]))
         )
-        if (
-            time.relation in {"within", "to_date"}
-            and joined
-            and following is not None
-            and following.relation in {"within", "to_date"}
-        ):
-            if relation in {"between", "from"} or between[:1] != ["and"] or relation == "within":
-                first = _before(time.first, following.last)
-                times.append(Time(start, following.j, first, following.last, "between"))
-                n += 2
-                continue
+        closed = {"within", "to_date"}
+        spans = joined and following is not None and time.relation in closed and following.relation in closed
+        opened = relation in {"between", "from", "within"} or between[:1] != ["and"]
+        if following is not None and spans and opened:
+            first = _before(time.first, following.last)
+            times.append(Time(start, following.j, first, following.last, "between"))
+            n += 2
+            continue
         if relation == "from":
             relation = "since" if sentence.norms[time.j : time.j + 1] in (["on"], ["onward"], ["onwards"]) else "after"
         inside = _RELATIONS.get(sentence.norms[time.i], "within")

@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from waybill.claims.lexicon import Actor, Cue, Saying
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
 from waybill.claims.names import (
+    GIVEN_BY,
     WordSpan,
     is_document,
     is_finite,
@@ -41,6 +42,7 @@ _BEFORE_INVERSION = frozenset({",", '"', "”", "’", "'", "—", "–", "…",
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "my", "our"})
 _TOLD = frozenset({"tell", "inform", "assure", "warn", "brief"})  # verbs whose object is the one who listens
 _THIS = frozenset({"post", "article", "story", "newspaper", "paper", "magazine", "site", "website", "blog", "channel"})
+_GIVEN = tuple([word] for word in sorted(GIVEN_BY))
 _LONGEST_LABEL = 6
 _LABEL_REACH = 12
 _PASSIVE_REACH = 9
@@ -297,7 +299,7 @@ def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
         return False
     if before in EVIDENCE_NOUNS:
         return False
-    if saying.also_noun and is_finite(sentence, mark.j):
+    if saying.also_noun and (is_finite(sentence, mark.j) or sentence.norms[mark.j : mark.j + 1][:1] in _GIVEN):
         return True
     return saying.also_noun and is_noun_use(sentence, mark, saying.form)
 

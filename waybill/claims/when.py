@@ -83,6 +83,8 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
             or sentence.norms[time.j : time.j + 1] == [":"]
         )
         cost += 0 if opens or time.relation != "within" else 12
+        if words[:2] == [",", "when"] or words[:1] == ["when"]:
+            words = words[2:]  # "the best year, 2005, when it came to 233"
     else:
         return 0
     for norm in words:
@@ -173,6 +175,6 @@ def _dates_of_time(
         return None, None
     if time.first is None and time.last is None:
         return None
-    if draft.aggregation == "cumulative" and relation == "within" and not draft.is_multiple:
+    if draft.aggregation == "cumulative" and relation == "within" and not (draft.is_multiple or planned):
         return None, time.last
     return time.first, time.last
