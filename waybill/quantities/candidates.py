@@ -30,6 +30,8 @@ def _kinds() -> dict[str, str]:
 
 WORD_KIND = _kinds()
 _SCAN = re.compile(rf"[0-9{''.join(VULGAR)}]|\b{trie_pattern(WORD_KIND)}\b")
+_LEAD = re.compile(r"[a-z]+(?:&[a-z])?")
+_IDIOM_LEADS = frozenset(lead[0] for phrase in _IDIOMS if (lead := _LEAD.match(phrase)) and lead[0] not in WORD_KIND)
 _IDIOM = re.compile(rf"\b{trie_pattern(_IDIOMS)}\b")
 
 
@@ -48,8 +50,16 @@ def idiom_at(folded: str, start: int) -> tuple[str, int, int] | None:
     >>> idiom_at("they shot at one another", 13)
     ('off_topic', 13, 24)
     """
-    for begin in (start, folded.rfind(" ", max(0, start - 12), max(0, start - 1)) + 1):
-        match = _IDIOM.match(folded, begin)
-        if match and match.end() > start:
-            return _IDIOMS[match[0]], begin, match.end()
+    match = _IDIOM.match(folded, start)
+    if match is not None:
+        return _IDIOMS[match[0]], start, match.end()
+    # "the S&P 500", "number one": the phrase may begin a word or two before the number.
+    begin = start
+    for _ in range(2):
+        begin = folded.rfind(" ", max(0, begin - 12), max(0, begin - 1)) + 1
+        lead = _LEAD.match(folded, begin, start)
+        if lead is not None and lead[0] in _IDIOM_LEADS:
+            match = _IDIOM.match(folded, begin)
+            if match is not None and match.end() > start:
+                return _IDIOMS[match[0]], begin, match.end()
     return None

@@ -28,21 +28,18 @@ class Site:
     """A number where it stands: its span and value, the character before it and the one after."""
 
     page: Page
+    folded: str
     start: int
     end: int
     value: Number
     before: str
     after: str
 
-    @property
-    def folded(self) -> str:
-        """The folded text of the page."""
-        return self.page.folded
-
 
 def no_quantity(page: Page, numeral: Numeral, before: str) -> Reason | None:
     """Why a bare number with these surroundings is no quantity; None where it is one."""
-    site = Site(page, numeral.start, numeral.end, numeral.low, before, page.folded[numeral.end : numeral.end + 1])
+    folded, end = page.folded, numeral.end
+    site = Site(page, folded, numeral.start, end, numeral.low, before, folded[end : end + 1])
     for check in _CHECKS:
         found = check(site)
         if found is not None:
