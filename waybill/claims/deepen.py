@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import cast
 
 from waybill.claims.aggregation import read_aggregation
@@ -54,8 +55,12 @@ _GOODS = frozenset(
         "tranche",
         "export",
         "exports",
+        "hardware",
+        "supplies",
+        "goods",
     ]
 )
+_LIST_CUES = frozenset("includes including include included comprising comprises containing".split())
 _BULLETS = frozenset("•-–*➡·◦▪")
 
 
@@ -157,6 +162,8 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         lead = _lead(scene, draft)
         _read_source(deep, draft, lead)
         _read_action(deep, draft, lead, last)
+        _as_listed(draft, last)
+        _as_price(draft, last)
         _read_time(deep, draft, lead, last)
         deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
         _read_stance(draft, lead, last)
@@ -167,6 +174,9 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     habits = learn(drafts, _stated_flows(scene), lambda back: _is_returned(scene, back), leading)
     for draft in drafts:
         _settle(deep, draft, habits, sections.get(draft.sentence.index))
+    for last, draft in pairwise(drafts):
+        if draft.action == "limit" and draft.recipient is None and last.sentence is draft.sentence:
+            draft.recipient = last.recipient
 
 
 def _lead(scene: Scene, draft: Draft) -> Sentence | None:
@@ -281,6 +291,10 @@ def _default_action(draft: Draft, barred: set[int]) -> None:
 def _by_item(draft: Draft, acting: Acting) -> None:
     """What an action means for the kind of thing: troops that are sent are deployed, machines that are hit are other."""
     frame = acting.action.frame
+    harmed = {"killed", "dead", "died"} & set(draft.sentence.norms[draft.place : draft.place + 14])
+    hurt = {"wounded", "injured", "hurt"} & set(draft.sentence.norms[draft.place : draft.place + 14])
+    if frame.frame == "harm" and harmed and hurt and _is_joined(draft):
+        draft.detail = "killed_or_wounded"
     people = draft.item_id.startswith("personnel") and not draft.item_id.startswith("personnel.workers")
     if people and frame.action == "transfer":
         draft.action = "deploy"
@@ -291,6 +305,12 @@ def _by_item(draft: Draft, acting: Acting) -> None:
     elif people and frame.action == "hold":
         draft.action = "deploy"
         draft.rules.append("action-troops-held")
+    elif draft.item_id.startswith(("logistics.railcar", "logistics.train")) and frame.frame in {"contain", "hold"}:
+        draft.action, draft.supplier, draft.recipient, draft.actor = "observe", None, None, None
+        draft.rules.append("action-wagons-stand")
+    elif frame.frame == "give" and draft.supplier is None and _is_made_by(draft, acting):
+        draft.action, draft.recipient = "produce", None
+        draft.rules.append("action-plant-gives")
     elif draft.is_share and frame.frame == "arrive" and draft.item_id.startswith(("munition", "missile")):
         draft.action = "fire"
         draft.sent = (draft.supplier, None)
@@ -306,6 +326,23 @@ def _by_item(draft: Draft, acting: Acting) -> None:
         draft.action = "other"
         draft.actor = draft.actor if draft.item_id.split(".")[0] == "weapon" and frame.frame == "suffer" else None
         draft.rules.append("action-things-lost")
+
+
+def _is_joined(draft: Draft) -> bool:
+    """Whether the dead and the hurt share one figure: "killed or wounded", and no other figure between."""
+    norms = draft.sentence.norms
+    k = next((k for k in range(draft.place, len(norms)) if norms[k] in {"killed", "dead", "died", "wounded"}), 0)
+    return norms[k + 1 : k + 2] in (["or"], ["and"]) and norms[k + 2 : k + 3] in (
+        ["wounded"], ["injured"], ["killed"], ["hurt"], ["dead"],
+    )  # fmt: skip
+
+
+def _is_made_by(draft: Draft, acting: Acting) -> bool:
+    """ "the line gives 10,000 tonnes": what a plant gives it makes."""
+    at = acting.mark.i
+    return any(
+        at - 2 <= m.j <= at and cast(Noun, m.entry).item_id.startswith("facility") for m in draft.sentence.of("noun")
+    )
 
 
 def _as_money(draft: Draft, acting: Acting) -> None:
@@ -326,14 +363,49 @@ def _as_money(draft: Draft, acting: Acting) -> None:
 def _as_worth(draft: Draft, acting: Acting) -> None:
     """ "missiles worth $3 million were sent" moves goods; a contract worth so much is a price."""
     sentence, at = draft.sentence, acting.mark.i
-    goods = any(
+    deals = [m for m in sentence.of("nominal") if cast(Action, m.entry).frame.frame == "order"]
+    if deals:
+        draft.acting = Acting(deals[0], cast(Action, deals[0].entry), False, acting.cost)
+        return
+    goods = bool(_GOODS & set(sentence.norms[max(0, at - 4) : at])) or any(
         at - 4 <= m.j <= at and cast(Noun, m.entry).item_id.startswith(("munition", "missile", "weapon"))
         for m in sentence.of("noun")
     )
-    deal = any(cast(Action, m.entry).frame.frame == "order" for m in sentence.of("nominal"))
-    if goods and not deal:
-        draft.action, draft.supplier, draft.recipient = "transfer", None, None
-        draft.rules.append("action-goods-worth")
+    if not goods:
+        return
+    draft.action, draft.supplier, draft.recipient = "transfer", None, None
+    draft.rules.append("action-goods-worth")
+    moved = find_action(sentence, draft.place, draft.item._replace(item_id="weapon"))
+    if moved is not None and moved.action.frame.action == "transfer":
+        parties = read_roles(sentence, moved, draft.place, draft.item, set())
+        draft.acting, draft.supplier, draft.recipient = moved, parties.supplier, parties.recipient
+
+
+def _as_listed(draft: Draft, last: Draft | None) -> None:
+    """ "a package that includes 12 guns and 90 lorries": what is listed goes the way of what it is part of."""
+    if last is None or last.sentence is not draft.sentence or draft.is_multiple or draft.is_share:
+        return
+    between = draft.sentence.norms[last.place + 1 : draft.place]
+    listed = last.listed_in is not None and not set(between) & {".", ";", ":"}
+    if not (listed or _LIST_CUES & set(between)):
+        return
+    head = last.listed_in if listed and last.listed_in is not None else last
+    if head.action not in {"transfer", "pay"} or draft.action == "casualties":
+        return
+    draft.listed_in, draft.action, draft.detail = head, "transfer", head.detail
+    draft.acting = head.acting
+    draft.supplier, draft.recipient, draft.actor = head.supplier, head.recipient, None
+    draft.rules.append("action-listed")
+
+
+def _as_price(draft: Draft, last: Draft | None) -> None:
+    """ "sold 40 tanks for $300 million": the money goes against the goods."""
+    if draft.item_id != "money" or last is None or last.sentence is not draft.sentence or last.action != "transfer":
+        return
+    if "for" not in draft.sentence.norms[max(0, draft.place - 2) : draft.place] or last.item_id == "money":
+        return
+    draft.action, draft.supplier, draft.recipient = "pay", last.recipient, last.supplier
+    draft.rules.append("action-price-for")
 
 
 def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
@@ -343,13 +415,13 @@ def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft
         end.source = read_source(lead, len(lead.norms), find_voices(lead))
         lead_event, lead_statement = choose_times(end, read_times(lead, deep.scene.dates, deep.anchor, None))
         event, statement = event or lead_event, statement or lead_statement
-    if event is None and statement is None and last is not None:
+    if event is None and last is not None:
         for shares, rule in (
             (_shares_time, "period-carried"),
             (_goes_on, "period-told-on"),
             (_is_part, "period-of-whole"),
         ):
-            if shares(draft, last):
+            if (statement is None or shares is _shares_time) and shares(draft, last):
                 event = last.time
                 draft.rules.append(rule)
                 break
@@ -414,6 +486,8 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
     else:
         modality = read_modality(draft.sentence, draft.place, draft.item, draft.acting, draft.stance)
     modality = _shared(draft, modality, last)
+    if draft.listed_in is not None:
+        modality = Modality(draft.listed_in.modality, draft.listed_in.hedge_text, ("modality-listed",))
     draft.modality, draft.hedge_text = modality.modality, modality.hedge_text
     draft.rules.extend(modality.rule_ids)
     if draft.row_source is not None and draft.unit == "round" and last is not None:

@@ -32,6 +32,7 @@ class Draft:
     recipient: str | None = None
     actor: str | None = None
     subject: str | None = None  # the party that is the grammatical subject of the action
+    listed_in: Draft | None = None  # the package whose list this figure stands in
     sent: tuple[str | None, str | None] | None = None  # from whom to whom troops were sent
     source: Source | None = None
     chain: tuple[str, ...] = ()

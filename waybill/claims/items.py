@@ -221,6 +221,7 @@ def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
     if norms[start : start + 1] and norms[start].endswith("s") and start + 1 not in verbs:
         verbs.discard(start)  # "three states", "two reports": a plural right after the figure is a noun
     noun_words = {k for mark in sentence.of("noun") for k in range(mark.i, mark.j)}
+    things = {k for m in sentence.of("noun") if cast(Noun, m.entry).item_id for k in range(m.i, m.j)}
     names = {mark.i for mark in sentence.of("actor")}
     group = start
     while i < limit:
@@ -240,7 +241,7 @@ def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
             if norm == "," and not seen and i > group and _goes_on(norms, i + 1, noun_words):
                 i += 1
                 continue
-            if norm == "," or not _noun_follows(norms, i + 1, noun_words, limit):
+            if norm == "," or not _noun_follows(norms, i + 1, things, limit):
                 break
         elif norm in {'"', "“", "«", "‘"} and i + 1 in noun_words:
             i += 1
@@ -300,6 +301,9 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
 
     kind "none" where no noun follows (the noun stands elsewhere), "unknown" where a noun of no item follows.
     """
+    whole = _whole_after(sentence, place)
+    if whole:
+        return read_item_after(sentence, whole)
     phrase = _phrase_after(sentence, place + 1)
     calibres = _calibres_in(sentence, place + 1, phrase.end)
     rules: list[str] = []
@@ -396,6 +400,15 @@ def _last_noun(sentence: Sentence, i: int, j: int) -> int:
     """The end of the last noun of the vocabulary in words i..j, a calibre in brackets after it included."""
     end = max((mark.j for mark in _nouns(sentence, i, j)), default=j)
     return j if sentence.norms[end : end + 1] in (["("], ["of"]) else end
+
+
+def _whole_after(sentence: Sentence, place: int) -> int:
+    """The place of the whole in "980,000 of the one million shells", 0 where none follows."""
+    following = sentence.norms[place + 1 : place + 4]
+    if following[:1] != ["of"] or QUANTITY not in following:
+        return 0
+    k = place + 1 + following.index(QUANTITY)
+    return k if all(norm in DETERMINERS for norm in following[1 : following.index(QUANTITY)]) else 0
 
 
 def _measured(head: Noun, item_id: str, inner: Noun, inner_id: str) -> str:

@@ -254,7 +254,7 @@ def names_of_actors() -> tuple[tuple[str, Actor], ...]:
     types = {row["actor_id"]: row["actor_type"] for row in rows}
 
     def state_of(actor_id: str) -> str:
-        while parents.get(actor_id) and types.get(actor_id) not in {"state", "bloc"}:
+        while parents.get(actor_id) and types.get(actor_id) not in {"state", "bloc", "company"}:
             actor_id = parents[actor_id]
         return actor_id
 

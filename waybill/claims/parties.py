@@ -221,7 +221,8 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
 def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
     """A permission caps the quantity that it governs: "lets the North import 500,000", not "shells allowed Russia to"."""
     if mark.kind == "nominal":
-        return mark.j <= place or mark.i == place + 1
+        between = sentence.norms[place + 1 : mark.i]
+        return mark.j <= place or (len(between) <= 3 and not set(between) & (PREPOSITIONS | {",", "and", "or", "."}))
     if sentence.norms[mark.i - 1] in BE:
         return True
     if mark.j > place:
@@ -331,6 +332,9 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
     if acting.mark.kind != "verb":
         for mark in owners(sentence, max(acting.mark.i - 4, 0), acting.mark.i):
             put("subject", mark, "party-possessive")
+        maker = subject_of(sentence, acting.mark, barred) if frame == "produce" else None
+        if maker is not None:
+            put("subject", maker, "party-subject")
     elif acting.passive:
         _passive_roles(sentence, acting, place, put)
     else:

@@ -79,6 +79,7 @@ def _topic_pattern() -> re.Pattern[str]:
     heads = [row["noun"] for row in vocabulary("en/item_nouns") if row["kind"] in {"head", "measure"}]
     names = [a for row in vocabulary("items") for a in phrases(row["aliases"]) if len(a) > _SHORT_NAME]
     forms = {form.lower() for noun in (*heads, *names) for form in (noun, plural(noun))}
+    forms |= {row["cue"] for row in vocabulary("en/topic")}
     forms |= {form.replace("defence", "defense").replace("armour", "armor") for form in forms}
     written = {variant for form in forms for variant in (form, form.replace(" ", "-"), form.replace(" ", "-", 1))}
     return re.compile(r"(?<![a-z0-9])(?:" + trie_pattern(written) + r")(?![a-z0-9])")
