@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from goldrecords import claims_from, document_from
 
+from tests.assertions.goldrecords import claims_from, document_from
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from goldrecords import claim_from, document_from
-
+from tests.assertions.goldrecords import claim_from, document_from
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from making import claim, report
-
+from tests.assertions.making import claim, report
 from waybill.assertions import link
 from waybill.assertions.copies import body_text, shingles
 from waybill.documents.record import Document, Furniture

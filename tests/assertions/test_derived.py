@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from making import claim, report
 
+from tests.assertions.making import claim, report
 from waybill.assertions import DerivedValue, link
 from waybill.claims.record import Claim
 

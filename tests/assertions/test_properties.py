@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clusters import load_clusters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.assertions.clusters import load_clusters
 from waybill.assertions import Assertion, Links, Memory, link, relink
 from waybill.claims.record import Claim
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import duckdb
 import pytest
-from goldrecords import SHARED
-from planted import Release, day, empty_release, questions
+
+from tests.assertions.goldrecords import SHARED
+from tests.assertions.planted import Release, day, empty_release, questions
 
 SHELL = "munition.artillery.shell"
 BOX = "logistics.container"

@@ -6,9 +6,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from clusters import load_clusters
-from goldrecords import SHARED, load_gold, read_jsonl, score
 
+from tests.assertions.clusters import load_clusters
+from tests.assertions.goldrecords import SHARED, load_gold, read_jsonl, score
 from waybill.assertions import Links, link
 
 CLUSTERS = load_clusters(Path(__file__).with_name("clusters.yml"))

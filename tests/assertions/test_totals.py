@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from making import claim, report
 
+from tests.assertions.making import claim, report
 from waybill.assertions import link
 from waybill.claims.record import Claim
 
