@@ -27,6 +27,8 @@ def main() -> int:
         return Exit.NOT_FOUND
     print("starting Prefect, which takes 10 to 20 seconds (waybill build does the same without it)", file=sys.stderr)
 
+    from duckdb import IOException
+
     from flows.build import Refused, build
     from waybill.cli.build import summary
     from waybill.store import Locked, StoreError
@@ -35,7 +37,7 @@ def main() -> int:
         report = build(folders.raw.absolute(), folders.out.absolute())
     except Refused as refused:
         report = refused.report
-    except (StoreError, OSError) as error:
+    except (StoreError, OSError, IOException) as error:
         print(f"waybill: {error}", file=sys.stderr)
         return Exit.BUSY if isinstance(error, Locked) else Exit.FAILED
     print("\n".join(summary(report, folders.out, time.monotonic() - began)))

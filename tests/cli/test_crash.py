@@ -108,3 +108,29 @@ def test_a_build_killed_at_random_moments(tmp_path: Path) -> None:
     print(f"survived/tried: {survived}/{KILLS} ({cut_short} cut short), {REPORTS} reports")
     assert broken == []
     assert cut_short, "every build ended before it was killed: this proves nothing"
+
+
+def test_a_disk_that_takes_no_more_leaves_the_last_release_and_no_rubbish(tmp_path: Path) -> None:
+    """Files that may not grow beyond a few kilobytes fail the way a full disk does: in the middle of a write."""
+    raw, out, undisturbed = tmp_path / "raw", tmp_path / "out", tmp_path / "undisturbed"
+    write_reports(raw, 0, 5)
+    store.build(raw, out)
+    before = published_bytes(out)
+    write_reports(raw, 5, 5)
+    shutil.copytree(out, undisturbed, symlinks=True)
+    store.build(raw, undisturbed)
+    for kilobytes in (4, 1024):
+        small = ["sh", "-c", f'ulimit -f {2 * kilobytes}; exec "$0" "$@"']
+        build = [sys.executable, "-m", "waybill.cli", "build", "--raw", raw, "--out", out, "--workers", "1"]
+        done = subprocess.run(
+            [*small, *build],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "waybill:" in done.stderr and "Traceback" not in done.stderr
+        assert latest_of(published_bytes(out)) == latest_of(before)
+        assert store.verify(out) == ()
+    store.build(raw, out)
+    assert published_bytes(out) == published_bytes(undisturbed) and not rubbish(out, undisturbed)

@@ -40,6 +40,8 @@ def build(ctx: click.Context, raw: Path, out: Path, workers: int, release_id: st
     waybill build
     waybill build --raw ~/reports --out ~/releases --json
     """
+    from duckdb import IOException
+
     from waybill import store
 
     existing_folder(raw, "--raw", "Name the folder of your reports:  waybill build --raw DIR")
@@ -49,7 +51,7 @@ def build(ctx: click.Context, raw: Path, out: Path, workers: int, release_id: st
             report = store.build(raw, out, workers=workers, release_id=release_id, progress=show)
     except store.Locked as error:
         raise Refusal(str(error), Exit.BUSY) from error
-    except (store.StoreError, OSError) as error:
+    except (store.StoreError, OSError, IOException) as error:  # the last is how a full disk meets DuckDB
         raise Refusal(str(error)) from error
     if as_json:
         echo_json(report_record(report))
