@@ -2,65 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import cast
 
+from waybill.claims.actions import read_action
 from waybill.claims.aggregation import read_aggregation
 from waybill.claims.attribution import Source, read_source, source_of, spoken
-from waybill.claims.context import Flow, Habits, fill_parties, flows_of, heading_flow, learn, states_of
+from waybill.claims.context import Flow, Habits, fill_parties, learn, states_of
+from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, section_flows, stated_flows
 from waybill.claims.draft import Draft
-from waybill.claims.lexicon import Action, Actor, Cue, Noun, frames
-from waybill.claims.marks import QUANTITY, Mark, Sentence
+from waybill.claims.lexicon import Actor, Cue
+from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.modality import Modality, read_modality
-from waybill.claims.parties import Acting, actor_id, find_action, has_pronoun_subject, read_roles, with_subject
+from waybill.claims.money import follow_list, follow_price
 from waybill.claims.periods import Time, anchor_of, read_times
-from waybill.claims.scene import Place, Scene
+from waybill.claims.scene import Scene
 from waybill.claims.speakers import Speakers
 from waybill.claims.voices import Voice, find_voices
 from waybill.claims.when import choose_times, event_dates, is_statement_time
 from waybill.claims.wordlists import BE, HAVE
 from waybill.dates import precision
 
-_DEFAULT_FRAME = (
-    ("personnel.workers", "arrive"),
-    ("personnel", "deploy"),
-    ("facility", "produce"),
-    ("logistics.voyage", "observe"),
-    ("logistics.railcar", "observe"),
-    ("logistics.vessel", "observe"),
-    ("logistics.train", "observe"),
-    ("money", "pay"),
-)
-_LEAD_SENTENCES = 4  # sentences of the body that are read for directions and for the day of the story's statement
-_LEADING = 2  # sentences that, with the title, name the states that the story is about
 _TIME_CARRY = 4
-_MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
-_RETURN = re.compile(r"\b(?:in return|in exchange|the other way|fuel|oil|food)\b", re.IGNORECASE)
-_RETURN_SENTENCES = 12
 _HEADING_REACH = 12  # sentences under a heading that its time still dates
-_GOODS = frozenset(
-    [
-        "worth",
-        "package",
-        "packages",
-        "equipment",
-        "weapons",
-        "arms",
-        "aid",
-        "assistance",
-        "drawdown",
-        "tranche",
-        "export",
-        "exports",
-        "hardware",
-        "supplies",
-        "goods",
-    ]
-)
-_LIST_CUES = frozenset("includes including include included comprising comprises containing".split())
 _BULLETS = frozenset("•-–*➡·◦▪")
 
 
@@ -121,7 +87,7 @@ class Deepening:
         if self.anchor is None or self.anchor.precision != "day":
             return None, None
         start = next((n for n, p in enumerate(self.scene.places) if not p.is_heading), 0)
-        for n in range(start, min(start + _LEAD_SENTENCES, len(self.scene.places))):
+        for n in range(start, min(start + LEAD_SENTENCES, len(self.scene.places))):
             day = self._said_day(n)
             if day is not None and 0 <= (self.anchor.day - _day(day)).days <= 31:
                 sentence, voices = self.sentence(n), [v for v in self.voices(n) if v.kind not in {"watch", "count"}]
@@ -161,17 +127,17 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     for draft in drafts:
         lead = _lead(scene, draft)
         _read_source(deep, draft, lead)
-        _read_action(deep, draft, lead, last)
-        _as_listed(draft, last)
-        _as_price(draft, last)
+        read_action(draft, deep.voices(draft.sentence.index), lead, last)
+        follow_list(draft, last)
+        follow_price(draft, last)
         _read_time(deep, draft, lead, last)
         deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
         _read_stance(draft, lead, last)
         last = draft
-    sections = _sections(scene)
-    opening = [*[p for p in scene.places if p.is_heading], *_opening(scene, _LEADING)]
+    sections = section_flows(scene)
+    opening = [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEADING)]
     leading = states_of(scene.sentence(place) for place in opening)
-    habits = learn(drafts, _stated_flows(scene), lambda back: _is_returned(scene, back), leading)
+    habits = learn(drafts, stated_flows(scene), lambda back: is_returned(scene, back), leading)
     for draft in drafts:
         _settle(deep, draft, habits, sections.get(draft.sentence.index))
     for last, draft in pairwise(drafts):
@@ -215,197 +181,6 @@ def _read_row_source(deep: Deepening, draft: Draft) -> None:
     draft.chain = (draft.row_source or "", *(named.chain[-1:] if named is not None else ()))
     draft.source = Source(draft.chain, "asserted", frozenset(), (), ("source-row",))
     draft.rules.append("source-row")
-
-
-def _default_frame(item_id: str) -> str:
-    return next((frame for root, frame in _DEFAULT_FRAME if item_id.startswith(root)), "give")
-
-
-def _read_action(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
-    """Action, its detail and the parties its sentence names."""
-    sentence, base = draft.sentence, draft.base
-    known = draft.item._replace(item_id=draft.item_id)
-    where, place = sentence, draft.place
-    sayings = frozenset(v.at for v in deep.voices(sentence.index) if v.kind != "watch")
-    acting = find_action(sentence, place, known, sayings)
-    if draft.is_multiple and base is None and acting is not None and acting.cost > _MULTIPLE_REACH:
-        acting = None
-    if acting is None and lead is not None:
-        where, place = lead, len(lead.norms)
-        known = known._replace(i=place, j=place)
-        acting = _pledged(lead, find_action(lead, place, known))
-    if base is not None and (draft.is_multiple or acting is None):
-        draft.acting, draft.action, draft.detail = base.acting, base.action, base.detail
-        draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
-        draft.rules.append("action-of-base")
-        return
-    draft.acting, draft.is_led = acting, where is not sentence and acting is not None
-    barred = {
-        k for v in (deep.voices(sentence.index) if where is sentence else find_voices(where)) for k in range(v.i, v.j)
-    }
-    if acting is None:
-        _default_action(draft, barred)
-        return
-    parties = read_roles(where, acting, place, known, barred)
-    if parties.subject is None and last is not None and not acting.passive and acting.mark.kind == "verb":
-        near = sentence.index - last.sentence.index <= 1 and sentence.paragraph == last.sentence.paragraph
-        if near and last.subject and where is sentence and has_pronoun_subject(sentence, acting.mark):
-            parties = with_subject(parties, acting, last.subject)
-    draft.subject = parties.subject
-    draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
-    draft.rules.extend(parties.rule_ids)
-    draft.action, draft.detail = acting.action.frame.action, acting.action.detail or None
-    unnamed = not (draft.supplier or draft.recipient or draft.actor)
-    if draft.is_share and base is not None and unnamed and draft.action in {"transfer", "pay", "other"}:
-        draft.action, draft.supplier, draft.recipient = base.action, base.supplier, base.recipient
-        draft.actor = base.actor
-        draft.rules.append("action-of-base")
-        return
-    _by_item(draft, acting)
-
-
-def _pledged(lead: Sentence, acting: Acting | None) -> Acting | None:
-    """A list under "the department announced a package. It held:" is a list of what was promised."""
-    if acting is None or acting.action.frame.frame != "contain":
-        return acting
-    for mark in (*lead.of("verb"), *lead.of("nominal")):
-        action = cast(Action, mark.entry)
-        if action.frame.frame == "pledge":
-            return Acting(mark, action, False, acting.cost)
-    return acting
-
-
-def _default_action(draft: Draft, barred: set[int]) -> None:
-    """No action is named: the thing's own, with the parties that prepositions and owners name around it."""
-    shot = draft.is_share and draft.item_id.startswith(("munition", "missile"))
-    frame = frames()["fire" if shot else _default_frame(draft.item_id)]
-    mark = Mark("nominal", draft.place, max(draft.item.j, draft.place + 1), None)
-    acting = Acting(mark, Action("", "noun", frame, (), ""), False, 0)
-    parties = read_roles(draft.sentence, acting, draft.place, draft.item, barred)
-    draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
-    draft.rules.extend(parties.rule_ids[1:])
-    draft.action = frame.action
-    draft.rules.append("action-default")
-
-
-def _by_item(draft: Draft, acting: Acting) -> None:
-    """What an action means for the kind of thing: troops that are sent are deployed, machines that are hit are other."""
-    frame = acting.action.frame
-    harmed = {"killed", "dead", "died"} & set(draft.sentence.norms[draft.place : draft.place + 14])
-    hurt = {"wounded", "injured", "hurt"} & set(draft.sentence.norms[draft.place : draft.place + 14])
-    if frame.frame == "harm" and harmed and hurt and _is_joined(draft):
-        draft.detail = "killed_or_wounded"
-    people = draft.item_id.startswith("personnel") and not draft.item_id.startswith("personnel.workers")
-    if people and frame.action == "transfer":
-        draft.action = "deploy"
-        draft.actor = draft.supplier
-        draft.sent = (draft.supplier, draft.recipient)
-        draft.supplier = draft.recipient = None
-        draft.rules.append("action-troops-deploy")
-    elif people and frame.action == "hold":
-        draft.action = "deploy"
-        draft.rules.append("action-troops-held")
-    elif draft.item_id.startswith(("logistics.railcar", "logistics.train")) and frame.frame in {"contain", "hold"}:
-        draft.action, draft.supplier, draft.recipient, draft.actor = "observe", None, None, None
-        draft.rules.append("action-wagons-stand")
-    elif frame.frame == "give" and draft.supplier is None and _is_made_by(draft, acting):
-        draft.action, draft.recipient = "produce", None
-        draft.rules.append("action-plant-gives")
-    elif draft.is_share and frame.frame == "arrive" and draft.item_id.startswith(("munition", "missile")):
-        draft.action = "fire"
-        draft.sent = (draft.supplier, None)
-        draft.supplier = draft.recipient = None
-        draft.rules.append("action-share-fired")
-    elif draft.item_id == "money":
-        _as_money(draft, acting)
-    elif draft.item_id.startswith(("missile", "weapon.drone")) and frame.frame == "arrive" and not draft.recipient:
-        draft.action = "fire"
-        draft.supplier = draft.actor = None
-        draft.rules.append("action-missiles-arrive")
-    elif not people and frame.action == "casualties":
-        draft.action = "other"
-        draft.actor = draft.actor if draft.item_id.split(".")[0] == "weapon" and frame.frame == "suffer" else None
-        draft.rules.append("action-things-lost")
-
-
-def _is_joined(draft: Draft) -> bool:
-    """Whether the dead and the hurt share one figure: "killed or wounded", and no other figure between."""
-    norms = draft.sentence.norms
-    k = next((k for k in range(draft.place, len(norms)) if norms[k] in {"killed", "dead", "died", "wounded"}), 0)
-    return norms[k + 1 : k + 2] in (["or"], ["and"]) and norms[k + 2 : k + 3] in (
-        ["wounded"], ["injured"], ["killed"], ["hurt"], ["dead"],
-    )  # fmt: skip
-
-
-def _is_made_by(draft: Draft, acting: Acting) -> bool:
-    """ "the line gives 10,000 tonnes": what a plant gives it makes."""
-    at = acting.mark.i
-    return any(
-        at - 2 <= m.j <= at and cast(Noun, m.entry).item_id.startswith("facility") for m in draft.sentence.of("noun")
-    )
-
-
-def _as_money(draft: Draft, acting: Acting) -> None:
-    """Money for goods: a price is paid by the buyer; a package of goods worth so much is moved; other money is paid."""
-    frame = acting.action.frame.frame
-    near = draft.sentence.norms[max(0, draft.place - 8) : draft.place + 10]
-    if acting.action.word == "worth":
-        _as_worth(draft, acting)
-        return
-    if frame == "order":
-        draft.action, draft.supplier, draft.recipient = "pay", draft.recipient, draft.supplier
-        draft.rules.append("action-price")
-    elif draft.action == "transfer" and frame in {"pledge", "give"} and not (_GOODS & set(near)):
-        draft.action = "pay"
-        draft.rules.append("action-money-given")
-
-
-def _as_worth(draft: Draft, acting: Acting) -> None:
-    """ "missiles worth $3 million were sent" moves goods; a contract worth so much is a price."""
-    sentence, at = draft.sentence, acting.mark.i
-    deals = [m for m in sentence.of("nominal") if cast(Action, m.entry).frame.frame == "order"]
-    if deals:
-        draft.acting = Acting(deals[0], cast(Action, deals[0].entry), False, acting.cost)
-        return
-    goods = bool(_GOODS & set(sentence.norms[max(0, at - 4) : at])) or any(
-        at - 4 <= m.j <= at and cast(Noun, m.entry).item_id.startswith(("munition", "missile", "weapon"))
-        for m in sentence.of("noun")
-    )
-    if not goods:
-        return
-    draft.action, draft.supplier, draft.recipient = "transfer", None, None
-    draft.rules.append("action-goods-worth")
-    moved = find_action(sentence, draft.place, draft.item._replace(item_id="weapon"))
-    if moved is not None and moved.action.frame.action == "transfer":
-        parties = read_roles(sentence, moved, draft.place, draft.item, set())
-        draft.acting, draft.supplier, draft.recipient = moved, parties.supplier, parties.recipient
-
-
-def _as_listed(draft: Draft, last: Draft | None) -> None:
-    """ "a package that includes 12 guns and 90 lorries": what is listed goes the way of what it is part of."""
-    if last is None or last.sentence is not draft.sentence or draft.is_multiple or draft.is_share:
-        return
-    between = draft.sentence.norms[last.place + 1 : draft.place]
-    listed = last.listed_in is not None and not set(between) & {".", ";", ":"}
-    if not (listed or _LIST_CUES & set(between)):
-        return
-    head = last.listed_in if listed and last.listed_in is not None else last
-    if head.action not in {"transfer", "pay"} or draft.action == "casualties":
-        return
-    draft.listed_in, draft.action, draft.detail = head, "transfer", head.detail
-    draft.acting = head.acting
-    draft.supplier, draft.recipient, draft.actor = head.supplier, head.recipient, None
-    draft.rules.append("action-listed")
-
-
-def _as_price(draft: Draft, last: Draft | None) -> None:
-    """ "sold 40 tanks for $300 million": the money goes against the goods."""
-    if draft.item_id != "money" or last is None or last.sentence is not draft.sentence or last.action != "transfer":
-        return
-    if "for" not in draft.sentence.norms[max(0, draft.place - 2) : draft.place] or last.item_id == "money":
-        return
-    draft.action, draft.supplier, draft.recipient = "pay", last.recipient, last.supplier
-    draft.rules.append("action-price-for")
 
 
 def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
@@ -520,49 +295,3 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Flow | None)
     draft.event_start, draft.event_end = event_dates(
         draft, deep.anchor, None if draft.statement else deep.said_by_default(draft)
     )
-
-
-def _stated_flows(scene: Scene) -> list[Flow]:
-    """Directions that the title and the first sentences state."""
-    flows: list[Flow] = []
-    for place in [*[p for p in scene.places if p.is_heading], *_opening(scene, _LEAD_SENTENCES)]:
-        flows += flows_of(scene.sentence(place))
-    return flows
-
-
-def _opening(scene: Scene, most: int) -> list[Place]:
-    """The first sentences of the report that are no headings."""
-    found = [p for p in scene.places[: 4 * most] if not scene.is_heading(p)]
-    return found[:most]
-
-
-def _is_returned(scene: Scene, back: Flow) -> bool:
-    """Whether a sentence says that goods went back: "in return", "Russia is sending fuel", "the other way"."""
-    at: set[int] = set()
-    for found in _RETURN.finditer(scene.text, scene.places[0].span[0], scene.places[-1].span[1]):
-        place = scene.place_at(found.start())
-        if place is not None and place.number not in at and len(at) < _RETURN_SENTENCES:
-            at.add(place.number)
-    for number in sorted(at):
-        sentence = scene.sentence(scene.places[number])
-        flows = flows_of(sentence)
-        if any(flow.supplier == back.supplier and flow.recipient in {None, back.recipient} for flow in flows):
-            return True
-        named = {actor_id(mark) for mark in sentence.of("actor")}
-        turned = {"return", "exchange", "way"} & set(sentence.norms)
-        if turned and (back.supplier in named or back.recipient in named or "way" in turned):
-            return True
-    return False
-
-
-def _sections(scene: Scene) -> dict[int, Flow]:
-    """Direction by sentence number, from the nearest heading above that names one."""
-    found: dict[int, Flow] = {}
-    current: Flow | None = None
-    for place in scene.places:
-        if not place.is_heading and scene.is_heading(place):
-            heading = scene.sentence(place)
-            current = heading_flow(heading) or next(iter(flows_of(heading)), None)
-        elif current is not None:
-            found[place.number] = current
-    return found

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple, cast
 
-from schemas.vocabulary import vocabulary
+from waybill.claims.itemtree import common_item, related, tree, unit_of, with_calibre
 from waybill.claims.lexicon import Modifier, Noun
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, DETERMINERS, PHRASE_BORDERS, PREPOSITIONS, RELATIVES
@@ -29,65 +27,6 @@ class Item(NamedTuple):
     rule_ids: tuple[str, ...]
 
 
-class _Tree(NamedTuple):
-    units: dict[str, str]
-    ammunition: dict[str, str]
-    ids: frozenset[str]
-
-
-@cache
-def _tree() -> _Tree:
-    rows = vocabulary("items")
-    return _Tree(
-        {row["item_id"]: row["unit"] for row in rows},
-        {row["item_id"]: row["ammunition_item_id"] for row in rows if row["ammunition_item_id"]},
-        frozenset(row["item_id"] for row in rows),
-    )
-
-
-@cache
-def _calibres() -> dict[str, tuple[str, str]]:
-    return {row["calibre_mm"]: (row["ammunition_item_id"], row["piece_item_id"]) for row in vocabulary("calibres")}
-
-
-def unit_of(item_id: str) -> str:
-    """The unit that an item is counted in.
-
-    >>> unit_of("weapon.vehicle.tank")
-    'vehicle'
-    """
-    return _tree().units.get(item_id, "")
-
-
-def related(a: str, b: str) -> bool:
-    """Whether one item lies on the other's branch.
-
-    >>> related("missile", "missile.cruise"), related("missile.cruise", "missile.ballistic")
-    (True, False)
-    """
-    return a == b or a.startswith(b + ".") or b.startswith(a + ".")
-
-
-def common_item(items: Iterable[str]) -> str | None:
-    """The narrowest item that all items are below.
-
-    >>> common_item(["munition.artillery.shell", "munition.artillery.mortar"])
-    'munition.artillery'
-    """
-    paths = [item.split(".") for item in items]
-    if not paths:
-        return None
-    shared: list[str] = []
-    for steps in zip(*paths, strict=False):
-        if len(set(steps)) > 1:
-            break
-        shared.append(steps[0])
-    found = ".".join(shared)
-    while found and found not in _tree().ids:
-        found = found.rpartition(".")[0]
-    return found or None
-
-
 def _calibres_in(sentence: Sentence, i: int, j: int) -> list[str]:
     found = []
     for k in range(max(i, 0), min(j, len(sentence.norms))):
@@ -98,24 +37,6 @@ def _calibres_in(sentence: Sentence, i: int, j: int) -> list[str]:
         elif norm.isdigit() and sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in _MILLIMETRES:
             found.append(norm)
     return found
-
-
-def _with_calibre(item_id: str, calibres: list[str]) -> str:
-    """The item narrowed by a single calibre; several calibres in one phrase say nothing about the one figure."""
-    if len(set(calibres)) != 1:
-        return item_id
-    calibre = calibres[0]
-    direct = f"{item_id}.{calibre}mm"
-    if direct in _tree().ids:
-        return direct
-    if calibre not in _calibres():
-        return item_id
-    ammunition, piece = _calibres()[calibre]
-    if item_id in {"munition", "munition.artillery"}:
-        return ammunition or item_id
-    if piece and (related(piece, item_id) and len(piece) > len(item_id)):
-        return piece
-    return item_id
 
 
 def _nouns(sentence: Sentence, i: int, j: int) -> list[Mark]:
@@ -186,22 +107,22 @@ def _is_specified(sentence: Sentence, head: Noun, marks: list[Mark], i: int, j: 
 
 def _joined(item_id: str, noun: Noun, head: Noun, coordinated: bool) -> str:
     """The item of a head with one more noun before it."""
-    tree = _tree()
+    known = tree()
     if noun.kind == "designation":
         if related(noun.item_id, item_id):
             return max(noun.item_id, item_id, key=len)
-        ammunition = tree.ammunition.get(noun.item_id, "")
+        ammunition = known.ammunition.get(noun.item_id, "")
         if ammunition and item_id.split(".")[0] in {"munition", "missile"}:
             return max(ammunition, item_id, key=len) if related(ammunition, item_id) else ammunition
         return item_id
     if coordinated:
         other = noun.item_id
         if item_id.startswith("munition"):
-            other = tree.ammunition.get(other, other)
+            other = known.ammunition.get(other, other)
         if other.split(".")[0] == item_id.split(".")[0]:
             return common_item([other, item_id]) or item_id
         return item_id
-    ammunition = tree.ammunition.get(noun.item_id, "")
+    ammunition = known.ammunition.get(noun.item_id, "")
     if item_id.startswith("munition") and ammunition and len(ammunition) > len(item_id):
         return ammunition
     return item_id
@@ -347,7 +268,7 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
         kind = head.kind
         if kind == "measure" and not calibres and item_id == head.item_id and item_id.startswith("munition"):
             item_id = _named_before(sentence, place) or item_id
-        item_id = _with_calibre(item_id, calibres)
+        item_id = with_calibre(item_id, calibres)
         return Item(
             item_id,
             unit,
@@ -393,7 +314,7 @@ def own_calibre(sentence: Sentence, place: int, item_id: str) -> str:
         return item_id
     base, _, last = item_id.rpartition(".")
     base = base if last.endswith("mm") else item_id
-    return _with_calibre("munition.artillery" if base.startswith("munition.artillery") else base, calibres)
+    return with_calibre("munition.artillery" if base.startswith("munition.artillery") else base, calibres)
 
 
 def _last_noun(sentence: Sentence, i: int, j: int) -> int:
@@ -418,7 +339,7 @@ def _measured(head: Noun, item_id: str, inner: Noun, inner_id: str) -> str:
     if item_id.startswith("munition"):
         if inner_id.startswith("munition"):
             return inner_id if inner_id != "munition" else "munition"
-        return _tree().ammunition.get(inner_id, item_id)
+        return tree().ammunition.get(inner_id, item_id)
     return inner_id
 
 
@@ -436,7 +357,7 @@ def read_noun_before(sentence: Sentence, mark: Mark) -> Item:
     after = mark.j + 5 if sentence.norms[mark.j : mark.j + 1] in (["of"], ["("]) else mark.j
     calibres = _calibres_in(sentence, low, mark.j) or _calibres_in(sentence, mark.j, after)
     if item_id:
-        item_id = _with_calibre(item_id, calibres)
+        item_id = with_calibre(item_id, calibres)
     return Item(item_id or None, head.unit, low, mark.j, head.kind, sentence.words(low, mark.j), tuple(rules))
 
 
@@ -448,7 +369,7 @@ def item_of_words(sentence: Sentence) -> Item | None:
         item = read_noun_before(sentence, marks[-1])
         return item._replace(unit=item.unit or unit_of(item.item_id)) if item.item_id else None
     calibres = _calibres_in(sentence, 0, end)
-    item_id = _with_calibre("munition.artillery", calibres) if calibres else ""
+    item_id = with_calibre("munition.artillery", calibres) if calibres else ""
     return Item(item_id, "round", 0, end, "none", sentence.words(0, end), ("item-calibre",)) if item_id else None
 
 

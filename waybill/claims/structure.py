@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from waybill.claims.draft import Draft
-from waybill.claims.items import related
+from waybill.claims.itemtree import related
 from waybill.claims.marks import QUANTITY
 
 _PART_CUES = frozenset({"including", "included", "includes"})

@@ -10,15 +10,8 @@ from typing import NamedTuple, cast
 
 from schemas.vocabulary import phrases, vocabulary
 from waybill.claims.draft import Draft
-from waybill.claims.items import (
-    Item,
-    common_item,
-    nouns_before,
-    own_calibre,
-    read_item_after,
-    read_noun_before,
-    unit_of,
-)
+from waybill.claims.items import Item, nouns_before, own_calibre, read_item_after, read_noun_before
+from waybill.claims.itemtree import common_item, unit_of
 from waybill.claims.lexicon import Action, Noun, plural
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import PREPOSITIONS

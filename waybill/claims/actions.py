@@ -1,0 +1,150 @@
+"""What was done with each figure's thing: the governing action, read for the kind of thing, or the thing's own action."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from waybill.claims.draft import Draft
+from waybill.claims.lexicon import Action, Noun, frames
+from waybill.claims.marks import Mark, Sentence
+from waybill.claims.money import as_money
+from waybill.claims.parties import Acting, find_action, has_pronoun_subject, read_roles, with_subject
+from waybill.claims.voices import Voice, find_voices
+
+_DEFAULT_FRAME = (
+    ("personnel.workers", "arrive"),
+    ("personnel", "deploy"),
+    ("facility", "produce"),
+    ("logistics.voyage", "observe"),
+    ("logistics.railcar", "observe"),
+    ("logistics.vessel", "observe"),
+    ("logistics.train", "observe"),
+    ("money", "pay"),
+)
+_MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
+
+
+def _default_frame(item_id: str) -> str:
+    return next((frame for root, frame in _DEFAULT_FRAME if item_id.startswith(root)), "give")
+
+
+def read_action(draft: Draft, voices: list[Voice], lead: Sentence | None, last: Draft | None) -> None:
+    """Action, its detail and the parties its sentence names."""
+    sentence, base = draft.sentence, draft.base
+    known = draft.item._replace(item_id=draft.item_id)
+    where, place = sentence, draft.place
+    sayings = frozenset(v.at for v in voices if v.kind != "watch")
+    acting = find_action(sentence, place, known, sayings)
+    if draft.is_multiple and base is None and acting is not None and acting.cost > _MULTIPLE_REACH:
+        acting = None
+    if acting is None and lead is not None:
+        where, place = lead, len(lead.norms)
+        known = known._replace(i=place, j=place)
+        acting = _pledged(lead, find_action(lead, place, known))
+    if base is not None and (draft.is_multiple or acting is None):
+        draft.acting, draft.action, draft.detail = base.acting, base.action, base.detail
+        draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
+        draft.rules.append("action-of-base")
+        return
+    draft.acting, draft.is_led = acting, where is not sentence and acting is not None
+    barred = {k for v in (voices if where is sentence else find_voices(where)) for k in range(v.i, v.j)}
+    if acting is None:
+        _default_action(draft, barred)
+        return
+    parties = read_roles(where, acting, place, known, barred)
+    if parties.subject is None and last is not None and not acting.passive and acting.mark.kind == "verb":
+        near = sentence.index - last.sentence.index <= 1 and sentence.paragraph == last.sentence.paragraph
+        if near and last.subject and where is sentence and has_pronoun_subject(sentence, acting.mark):
+            parties = with_subject(parties, acting, last.subject)
+    draft.subject = parties.subject
+    draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
+    draft.rules.extend(parties.rule_ids)
+    draft.action, draft.detail = acting.action.frame.action, acting.action.detail or None
+    unnamed = not (draft.supplier or draft.recipient or draft.actor)
+    if draft.is_share and base is not None and unnamed and draft.action in {"transfer", "pay", "other"}:
+        draft.action, draft.supplier, draft.recipient = base.action, base.supplier, base.recipient
+        draft.actor = base.actor
+        draft.rules.append("action-of-base")
+        return
+    _by_item(draft, acting)
+
+
+def _pledged(lead: Sentence, acting: Acting | None) -> Acting | None:
+    """A list under "the department announced a package. It held:" is a list of what was promised."""
+    if acting is None or acting.action.frame.frame != "contain":
+        return acting
+    for mark in (*lead.of("verb"), *lead.of("nominal")):
+        action = cast(Action, mark.entry)
+        if action.frame.frame == "pledge":
+            return Acting(mark, action, False, acting.cost)
+    return acting
+
+
+def _default_action(draft: Draft, barred: set[int]) -> None:
+    """No action is named: the thing's own, with the parties that prepositions and owners name around it."""
+    shot = draft.is_share and draft.item_id.startswith(("munition", "missile"))
+    frame = frames()["fire" if shot else _default_frame(draft.item_id)]
+    mark = Mark("nominal", draft.place, max(draft.item.j, draft.place + 1), None)
+    acting = Acting(mark, Action("", "noun", frame, (), ""), False, 0)
+    parties = read_roles(draft.sentence, acting, draft.place, draft.item, barred)
+    draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
+    draft.rules.extend(parties.rule_ids[1:])
+    draft.action = frame.action
+    draft.rules.append("action-default")
+
+
+def _by_item(draft: Draft, acting: Acting) -> None:
+    """What an action means for the kind of thing: troops that are sent are deployed, machines that are hit are other."""
+    frame = acting.action.frame
+    harmed = {"killed", "dead", "died"} & set(draft.sentence.norms[draft.place : draft.place + 14])
+    hurt = {"wounded", "injured", "hurt"} & set(draft.sentence.norms[draft.place : draft.place + 14])
+    if frame.frame == "harm" and harmed and hurt and _is_joined(draft):
+        draft.detail = "killed_or_wounded"
+    people = draft.item_id.startswith("personnel") and not draft.item_id.startswith("personnel.workers")
+    if people and frame.action == "transfer":
+        draft.action = "deploy"
+        draft.actor = draft.supplier
+        draft.sent = (draft.supplier, draft.recipient)
+        draft.supplier = draft.recipient = None
+        draft.rules.append("action-troops-deploy")
+    elif people and frame.action == "hold":
+        draft.action = "deploy"
+        draft.rules.append("action-troops-held")
+    elif draft.item_id.startswith(("logistics.railcar", "logistics.train")) and frame.frame in {"contain", "hold"}:
+        draft.action, draft.supplier, draft.recipient, draft.actor = "observe", None, None, None
+        draft.rules.append("action-wagons-stand")
+    elif frame.frame == "give" and draft.supplier is None and _is_made_by(draft, acting):
+        draft.action, draft.recipient = "produce", None
+        draft.rules.append("action-plant-gives")
+    elif draft.is_share and frame.frame == "arrive" and draft.item_id.startswith(("munition", "missile")):
+        draft.action = "fire"
+        draft.sent = (draft.supplier, None)
+        draft.supplier = draft.recipient = None
+        draft.rules.append("action-share-fired")
+    elif draft.item_id == "money":
+        as_money(draft, acting)
+    elif draft.item_id.startswith(("missile", "weapon.drone")) and frame.frame == "arrive" and not draft.recipient:
+        draft.action = "fire"
+        draft.supplier = draft.actor = None
+        draft.rules.append("action-missiles-arrive")
+    elif not people and frame.action == "casualties":
+        draft.action = "other"
+        draft.actor = draft.actor if draft.item_id.split(".")[0] == "weapon" and frame.frame == "suffer" else None
+        draft.rules.append("action-things-lost")
+
+
+def _is_joined(draft: Draft) -> bool:
+    """Whether the dead and the hurt share one figure: "killed or wounded", and no other figure between."""
+    norms = draft.sentence.norms
+    k = next((k for k in range(draft.place, len(norms)) if norms[k] in {"killed", "dead", "died", "wounded"}), 0)
+    return norms[k + 1 : k + 2] in (["or"], ["and"]) and norms[k + 2 : k + 3] in (
+        ["wounded"], ["injured"], ["killed"], ["hurt"], ["dead"],
+    )  # fmt: skip
+
+
+def _is_made_by(draft: Draft, acting: Acting) -> bool:
+    """ "the line gives 10,000 tonnes": what a plant gives it makes."""
+    at = acting.mark.i
+    return any(
+        at - 2 <= m.j <= at and cast(Noun, m.entry).item_id.startswith("facility") for m in draft.sentence.of("noun")
+    )
