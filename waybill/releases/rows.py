@@ -6,7 +6,7 @@ A batch is the unit that reading works and caches in: its four tables hold every
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import pyarrow as pa
@@ -17,7 +17,7 @@ from schemas.issues import Quarantine
 from schemas.rejected_quantities import RejectedQuantities
 from schemas.render import arrow_schema
 from waybill.claims.record import Claim, ClaimReading
-from waybill.documents.record import Document, Quarantined
+from waybill.documents.record import Document, Furniture, Quarantined
 from waybill.quantities.record import Rejection
 
 
@@ -49,7 +49,11 @@ class Batch:
 
 _KEY = pa.field("input_key", pa.string(), nullable=False)
 _DOCUMENT_TYPES = arrow_schema(Documents)
+_FURNITURE_TYPE = pa.list_(
+    pa.struct([("start", pa.int32()), ("end", pa.int32()), ("reject_reason", pa.string()), ("rule_id", pa.string())])
+)
 _OWN_TYPES = {
+    "furniture": _FURNITURE_TYPE,
     "sidecar_sha256": pa.string(),
     "published": pa.string(),
     "text": pa.string(),
@@ -62,7 +66,7 @@ _REJECTED_FIELDS = tuple(arrow_schema(RejectedQuantities).names)
 
 
 def _document_schema() -> pa.Schema:
-    names = (*_DOCUMENT_FIELDS, "sidecar_sha256", "title_start", "title_end")
+    names = (*_DOCUMENT_FIELDS, "furniture", "sidecar_sha256", "title_start", "title_end")
     declared = {name: _DOCUMENT_TYPES.field(name).type for name in _DOCUMENT_TYPES.names} | _OWN_TYPES
     return pa.schema([_KEY, *(pa.field(name, declared[name]) for name in names)])
 
@@ -114,7 +118,8 @@ def _document_row(file: ReadFile) -> tuple[Any, ...]:
     document = file.document
     assert isinstance(document, Document)
     title = document.title_span or (None, None)
-    return (file.input_key, *_values(document, _DOCUMENT_FIELDS), file.sidecar_sha256, *title)
+    furniture = [asdict(stretch) for stretch in document.furniture]
+    return (file.input_key, *_values(document, _DOCUMENT_FIELDS), furniture, file.sidecar_sha256, *title)
 
 
 def _rejected_row(file: ReadFile, rejection: Rejection) -> tuple[Any, ...]:
@@ -162,9 +167,10 @@ def claims_from(table: pa.Table) -> list[Claim]:
 
 
 def documents_from(table: pa.Table) -> list[Document]:
-    """The documents of a batch's table as records, without their furniture, which only reading needs."""
-    records = table.select([*_DOCUMENT_FIELDS, "title_start", "title_end"]).to_pylist()
+    """The documents of a batch's table as records."""
+    records = table.select([*_DOCUMENT_FIELDS, "furniture", "title_start", "title_end"]).to_pylist()
     for record in records:
         start, end = record.pop("title_start"), record.pop("title_end")
         record["title_span"] = None if start is None else (start, end)
-    return [Document(**record, furniture=()) for record in records]
+        record["furniture"] = tuple(Furniture(**stretch) for stretch in record["furniture"])
+    return [Document(**record) for record in records]
