@@ -308,6 +308,9 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan | None:
             break
     first, last = pieces[0], pieces[-1]
     if sentence.norms[last[1] - 1] in {"it", "he", "she", "they"}:
+        inside = sentence.norms[last[0]] == "in" and is_name(sentence, last[0] + 1, last[1] - 1)
+        if inside and sentence.norms[last[1] - 1] == "they":
+            return last[0] + 1, last[1] - 1  # "in the ministry they say"
         return last[1] - 1, last[1]
     if last[1] - last[0] == 1 and sentence.norms[last[0]] in PRONOUNS:
         return last
@@ -352,9 +355,10 @@ def _is_proper(sentence: Sentence, i: int, j: int) -> bool:
 def _clean(sentence: Sentence, i: int, j: int) -> WordSpan | None:
     """A name without the clause that follows it: "X briefed by Y", "X through the lawmaker Y"."""
     i, j = trimmed(sentence, i, j)
-    second = _second_group(sentence, i, j)
+    timed = next((m.j for m in sentence.of("period") if m.i == i and m.j < j), 0)
+    second = timed or _second_group(sentence, i, j)
     if second:
-        i = second
+        i = second  # "Earlier this month | the chief", "On Tuesday | the ministry"
     for k in range(i + 1, j):
         if _cuts(sentence, i, k):
             i, j = trimmed(sentence, i, k)
@@ -379,18 +383,18 @@ def name_after(sentence: Sentence, i: int, anything: bool = False) -> WordSpan |
     With `anything` the words need not look like a name: after "according to" every noun group is a source.
     """
     k = i
-    while k < len(sentence.norms) and k - i < _LONGEST_NAME and not _ends_name(sentence, i, k):
+    while k < len(sentence.norms) and k - i < _LONGEST_NAME and not _ends_name(sentence, i, k, anything):
         k += 1
     i, k = trimmed(sentence, i, k)
     return (i, k) if i < k and (anything or is_name(sentence, i, k)) else None
 
 
-def _ends_name(sentence: Sentence, i: int, k: int) -> bool:
+def _ends_name(sentence: Sentence, i: int, k: int, anything: bool = False) -> bool:
     norm, norms = sentence.norms[k], sentence.norms
     if norm == ".":
         return not abbreviates(sentence, k)
     if k == i and norm == QUANTITY:
-        return not _counted(sentence, i, min(i + 5, len(norms)))
+        return not anything and not _counted(sentence, i, min(i + 5, len(norms)))
     if norm in RELATIVES | CLAUSE_BREAKS or norm in {QUANTITY, DATE} or norm in _IS:
         return True
     if k > i and _cuts(sentence, i, k):

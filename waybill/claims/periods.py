@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from waybill.claims.lexicon import Cue
@@ -147,17 +148,28 @@ def _year_before(mark: Mark, value: list[str], anchor: Anchor, previous: Time | 
     return None if moved is None else Time(mark.i, mark.j, *moved, "within")
 
 
-def _season(mark: Mark, code: str, year: int, anchor: Anchor, this: bool, near: bool = False) -> Time:
+def _season(
+    mark: Mark, code: str, year: int, anchor: Anchor, this: bool, near: bool = False, ahead: bool = False
+) -> Time:
     """A season by its code; "in the spring" is the last one begun, "this winter" of a January the one that runs."""
     if code == "24" and this and anchor.day.month < 6:
         year -= 1
     first = bounds(f"{year}-{code}")[0]
-    if near and first is not None and first > anchor.day:
+    if near and first is not None and first > anchor.day and not ahead:
         year -= 1
     return Time(mark.i, mark.j, f"{year}-{code}", f"{year}-{code}", "within")
 
 
-def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
+def _part_of_year(mark: Mark, kind: str, part: int, anchor: Anchor, ahead: bool) -> Time:
+    """ "the first quarter", "the second half" without a year: the last one begun, or the next where a plan speaks."""
+    months = 3 if kind == "quarter_near" else 6
+    year, start = anchor.day.year, 1 + months * (part - 1)
+    if date(year, start, 1) > anchor.day and not ahead:
+        year -= 1
+    return Time(mark.i, mark.j, f"{year}-{start:02}", f"{year}-{start + months - 1:02}", "within")
+
+
+def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = False) -> Time | None:
     """The time of a relative phrase of the vocabulary."""
     cue = cast(Cue, mark.entry)
     kind, value = cue.value, cue.scope.split()
@@ -170,7 +182,9 @@ def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None) -> Time | None:
     if kind == "season":
         return _season(mark, value[0], anchor.day.year + int(value[1]), anchor, value[1] == "0")
     if kind == "season_near":
-        return _season(mark, value[0], anchor.day.year, anchor, False, near=True)
+        return _season(mark, value[0], anchor.day.year, anchor, False, near=True, ahead=ahead)
+    if kind in {"quarter_near", "half_near"}:
+        return _part_of_year(mark, kind, int(value[0]), anchor, ahead)
     moved = _shifted(anchor, value[0], int(value[1]))
     if moved is None:
         return None
@@ -245,7 +259,9 @@ def _next_after(edtf: str, day: str) -> str:
 
 def _looks_ahead(sentence: Sentence, i: int) -> bool:
     """Whether the words before a date speak of what is to come: "is due in June", "will reach 2 million by May"."""
-    return bool(_AHEAD & set(sentence.norms[max(0, i - 14) : i]))
+    before = sentence.norms[max(0, i - 14) : i]
+    to_come = any(a in {"are", "is"} and b == "to" for a, b in pairwise(before))
+    return to_come or bool(_AHEAD & set(before))
 
 
 def _expression_edtf(
@@ -359,7 +375,7 @@ def read_times(
                 time = Time(i, i + 1 + read[1], first, last, "within")
         elif anchor is not None:
             if i in cues:
-                time = _cue_time(cues[i], anchor, points[-1] if points else previous)
+                time = _cue_time(cues[i], anchor, points[-1] if points else previous, _looks_ahead(sentence, i))
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
                 time = Time(i, i + 2, None, None, "closed")
             elif norm in _PAST:

@@ -112,8 +112,8 @@ class Speakers:
         else:
             named, said = self.carried(index, pronoun=True)
             word = source.chain[-1].lower() if source.chain else ""
-            close = self._antecedent(index, word) if source.pronoun and (named is None or word in _NEUTER) else None
-            if close is not None and not self._spoke_in_paragraph(index):
+            close = self._antecedent(index, word) if source.pronoun and not self._spoke_in_paragraph(index) else None
+            if close is not None:
                 named, said = source._replace(chain=(close,)), None
         if pointing and named is None:
             return source, None

@@ -411,7 +411,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return None
     first, size = sentence.norms[subject[0]], subject[1] - subject[0]
     opens, closes = _reach(sentence, mark, saying, subject)
-    watch = "-watch" if saying.kind == "watch" else ""
+    shown = bool(EVIDENCE_NOUNS & set(sentence.norms[slice(*subject)]))  # a picture's day is the event's
+    watch = "-watch" if saying.kind == "watch" or shown else ""
     if (size <= 3 and first in SELVES and subject[1] == subject[0] + size) or _is_own(sentence, subject):
         return Voice(*subject, mark.i, saying.stance, "self", f"source-self{watch}", (), (), opens, closes)
     if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
@@ -427,7 +428,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
     outer = _messenger(sentence, subject[1], mark.i)
     inner = _inner_after(sentence, subject[1])
     stance = saying.stance if saying.stance != "asserted" else _stance_of(sentence, *subject)
-    return Voice(*subject, mark.i, stance, saying.kind, f"source-{saying.kind}", outer, inner, opens, closes)
+    rule = f"source-{saying.kind}{'-watch' if shown and saying.kind != 'watch' else ''}"
+    return Voice(*subject, mark.i, stance, saying.kind, rule, outer, inner, opens, closes)
 
 
 def _is_own(sentence: Sentence, subject: WordSpan) -> bool:
