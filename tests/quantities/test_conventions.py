@@ -116,6 +116,12 @@ def test_units_shares_and_multiples(phrase: str, text: str, value: float, unit: 
     assert (found.text, found.value_best, found.unit) == (text, pytest.approx(value, abs=0, rel=1e-15), unit)
 
 
+def test_a_change_told_by_a_verb_stays_a_share_and_keeps_its_way() -> None:
+    assert (only("exports rose 3 percent").unit, only("exports rose 3 percent").value_best) == ("percent", 3)
+    assert "change-verb-up" in only("exports rose by 3 percent").rule_ids
+    assert "change-verb-down" in only("exports fell 3 percent").rule_ids
+
+
 def test_values_are_exact_decimals() -> None:
     assert only("1.7bn dollars").value_best == 1.7e9
     assert only("It is up 10 percent").value_best == 1.1

@@ -112,6 +112,9 @@ def take_change(folded: str, draft: Draft) -> None:
     after = _COMPARATIVE_AFTER.match(folded, draft.end)
     direction = _DIRECTION[after[1]] if after else _direction_around(folded, draft)
     if direction is None:
+        verb = _verb_before(folded, draft.start)
+        if verb is not None:
+            draft.rules.append(f"change-verb-{verb}")  # "rose 3 percent" stays a share; the way it went is kept
         return
     if after:
         draft.end = draft.after = after.end()
@@ -121,6 +124,13 @@ def take_change(folded: str, draft: Draft) -> None:
         draft.comparator = _MIRROR.get(draft.comparator, draft.comparator)
     draft.unit, draft.kind = "factor", "factor"
     draft.rules.append(f"change-{direction}")
+
+
+def _verb_before(folded: str, start: int) -> str | None:
+    words = _VERB.findall(folded[max(0, start - 30) : start])
+    if words and words[-1] == "by":
+        words.pop()
+    return _VERB_DIRECTION.get(words[-1]) if words else None
 
 
 def _direction_around(folded: str, draft: Draft) -> str | None:
