@@ -73,7 +73,8 @@ def test_a_document_settles_what_a_sentence_leaves_open_but_no_other_document_do
 
 
 def test_a_section_heading_gives_the_direction_of_its_section() -> None:
-    text = "Iran to Russia\n\nA count of the port put the total at 30 containers.\n\nSouth Korea to Poland\n\nThe first batch held 18 howitzers."
+    first = "Iran to Russia\n\nA count of the port put the total at 30 containers."
+    text = f"{first}\n\nSouth Korea to Poland\n\nThe first batch held 18 howitzers."
     assert claim(text, "30").recipient_id == "RUS"
     howitzers = claim(text, "18")
     assert (howitzers.supplier_id, howitzers.recipient_id) == ("KOR", "POL")

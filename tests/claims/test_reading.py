@@ -1,8 +1,9 @@
-"""Promises of the reading as a whole: every number accounted for, quotes re-slice, ids rest on raw facts, time is linear."""
+"""Promises of the reading as a whole: every number accounted for, quotes re-slice, stable ids, linear time."""
 
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -10,11 +11,16 @@ from tests.claims.reports import document, read
 from waybill.claims import Claim, read_claims
 from waybill.quantities import read_numbers
 
-REPORT = """North Korea has sent Russia at least 4,100 containers since August 2030, South Korea's spy agency said on Monday.
-
-If all were filled with 152 mm shells, that would be more than 2 million rounds, or 300,000 rounds of 122 mm rockets. Some 900 North Korean soldiers have been killed, including 40 officers. The 63-year-old minister spoke for 20 minutes to 11 reporters.
-
-Twelve people attended the fair, and 3 cakes were sold. Iran makes 300 drones a month."""
+REPORT = "\n\n".join(
+    [
+        "North Korea has sent Russia at least 4,100 containers since August 2030, South Korea's spy agency said on"
+        " Monday.",
+        "If all were filled with 152 mm shells, that would be more than 2 million rounds, or 300,000 rounds of 122 mm"
+        " rockets. Some 900 North Korean soldiers have been killed, including 40 officers. The 63-year-old minister"
+        " spoke for 20 minutes to 11 reporters.",
+        "Twelve people attended the fair, and 3 cakes were sold. Iran makes 300 drones a month.",
+    ]
+)
 
 
 def test_every_number_is_a_claim_or_a_rejection_exactly_once() -> None:
@@ -25,7 +31,7 @@ def test_every_number_is_a_claim_or_a_rejection_exactly_once() -> None:
     )
     expected = sorted((n.start, n.end) for n in (*numbers.quantities, *numbers.rejections))
     assert spans == expected
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 def test_quotes_and_quantities_re_slice_and_quotes_are_unique() -> None:
@@ -106,7 +112,8 @@ def test_zero_is_asserted() -> None:
 
 
 def test_rows_of_a_table_take_their_item_from_the_column() -> None:
-    table = "Russia got these from North Korea.\n\nYear   Containers   152 mm   Tanks\nFirst   4,100   900,000   12\nSecond   5,200   800,000   14"
+    rows = ["Year   Containers   152 mm   Tanks", "First   4,100   900,000   12", "Second   5,200   800,000   14"]
+    table = "Russia got these from North Korea.\n\n" + "\n".join(rows)
     claims = by_text(table)
     assert claims["4,100"].item_id == "logistics.container"
     assert claims["800,000"].item_id == "munition.artillery.shell.152mm"

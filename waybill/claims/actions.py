@@ -1,4 +1,4 @@
-"""What was done with each figure's thing: the governing action, read for the kind of thing, or the thing's own action."""
+"""What was done with each figure's thing: the governing action, read for the kind of thing, or its own action."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _default_action(draft: Draft, barred: set[int]) -> None:
 
 
 def _by_item(draft: Draft, acting: Acting) -> None:
-    """What an action means for the kind of thing: troops that are sent are deployed, machines that are hit are other."""
+    """What an action means for the kind of thing: troops sent are deployed, machines that are hit are other."""
     frame = acting.action.frame
     harmed = {"killed", "dead", "died"} & set(draft.sentence.norms[draft.place : draft.place + 14])
     hurt = {"wounded", "injured", "hurt"} & set(draft.sentence.norms[draft.place : draft.place + 14])

@@ -139,6 +139,26 @@ def confidence_of(draft: Draft) -> str:
     return ("high", "medium", "low")[min(weak, 2)]
 
 
+def _evidence(draft: Draft) -> str | None:
+    """What the sentence rests its figure on, where it says so."""
+    marks = draft.sentence.of("evidence")
+    return cast(Cue, marks[0].entry).value if marks else None
+
+
+def _in_si(quantity: Quantity, point: float) -> tuple[float | None, str | None]:
+    """Value and unit in SI of a mass, volume, length or area."""
+    known = _si().get(quantity.unit or "") if quantity.quantity_kind in _PHYSICAL else None
+    return (point * known[1], known[0]) if known is not None else (None, None)
+
+
+def _statement(draft: Draft, published: date | None) -> tuple[date | None, str | None]:
+    """The day the statement was made and how it is known: resolved from the text, else the day of publication."""
+    told = _bound(draft.statement, 1) if draft.statement and precision(draft.statement) == "day" else None
+    if told is not None:
+        return told, draft.statement_basis
+    return published, "published_date" if published is not None else None
+
+
 def as_limit(draft: Draft) -> Quantity:
     """A permission or cap of a plain figure is an upper bound, whatever the words before the figure."""
     q = draft.quantity
@@ -150,15 +170,13 @@ def as_limit(draft: Draft) -> Quantity:
 def build_claim(scene: Scene, draft: Draft, twins: Sequence[int]) -> Claim:
     """The claim of one draft; `twins` are the starts of the same quantity text in the document."""
     q, doc_id = as_limit(draft), scene.document.doc_id
-    place = scene.places[draft.sentence.index]
-    quote = find_quote(scene.text, draft, *place.paragraph_span, [t for t in twins if t != q.start])
+    paragraph = scene.places[draft.sentence.index].paragraph_span
+    quote = find_quote(scene.text, draft, *paragraph, [t for t in twins if t != q.start])
     point, basis = point_of(q)
-    si = _si().get(q.unit or "") if q.quantity_kind in _PHYSICAL else None
+    value_si, unit_si = _in_si(q, point)
     edtf, fine = _interval(draft.event_start, draft.event_end)
-    statement = _bound(draft.statement, 1) if draft.statement and precision(draft.statement) == "day" else None
-    published = scene.document.published_date
+    said, said_basis = _statement(draft, scene.document.published_date)
     origin = draft.chain[-1] if draft.chain else None
-    evidence = draft.sentence.of("evidence")
     return Claim(
         claim_id=claim_id_of(doc_id, q),
         doc_id=doc_id,
@@ -167,7 +185,7 @@ def build_claim(scene: Scene, draft: Draft, twins: Sequence[int]) -> Claim:
         quantity_text=q.text,
         quote_start=quote[0],
         quote_end=quote[1],
-        quote=scene.text[quote[0] : quote[1]],
+        quote=scene.text[slice(*quote)],
         value_low=q.value_low,
         value_best=q.value_best,
         value_high=q.value_high,
@@ -177,8 +195,8 @@ def build_claim(scene: Scene, draft: Draft, twins: Sequence[int]) -> Claim:
         unit=draft.unit,
         quantity_kind="count" if q.unit is None else q.quantity_kind,
         currency=draft.unit if q.quantity_kind == "money" else None,
-        value_si=point * si[1] if si else None,
-        unit_si=si[0] if si else None,
+        value_si=value_si,
+        unit_si=unit_si,
         rate_per=draft.rate_per,
         share_of=q.share_of or (draft.item.detail or None if draft.is_share else None),
         relative_to=q.relative_to,
@@ -195,15 +213,13 @@ def build_claim(scene: Scene, draft: Draft, twins: Sequence[int]) -> Claim:
         event_end=_bound(draft.event_end, 1),
         event_edtf=edtf,
         date_precision=fine,
-        statement_date=statement or published,
-        statement_date_basis=(draft.statement_basis if statement else "published_date")
-        if statement or published
-        else None,
+        statement_date=said,
+        statement_date_basis=said_basis,
         attributed_to=draft.chain,
         origin=origin,
         origin_id=origin_id_of(origin) if origin else None,
         is_anonymous_origin=is_anonymous(origin),
-        evidence_type=cast(Cue, evidence[0].entry).value if evidence else None,
+        evidence_type=_evidence(draft),
         hedge_text=draft.hedge_text,
         modality=draft.modality,
         aggregation=draft.aggregation,

@@ -1,4 +1,4 @@
-"""What a document settles once and sentences leave out: who supplies whom, whose troops, who fires, who said it last."""
+"""What a document settles once and sentences leave out: who supplies whom, whose troops, who fires, who makes."""
 
 from __future__ import annotations
 
@@ -103,7 +103,8 @@ def learn(
 ) -> Habits:
     """Habits of a document from its drafts and the flows of its title, lead and other sentences.
 
-    `leading` are the states that title and lead name; `returned` tells whether the document says that goods also went the other way.
+    `leading` are the states that title and lead name; `returned` tells whether the document says that goods also
+    went the other way.
     """
     shooter = _most(d.actor for d in drafts if d.action == "fire")
     maker = _most(d.actor for d in drafts if d.action == "produce")

@@ -265,14 +265,19 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
         modality = Modality(draft.listed_in.modality, draft.listed_in.hedge_text, ("modality-listed",))
     draft.modality, draft.hedge_text = modality.modality, modality.hedge_text
     draft.rules.extend(modality.rule_ids)
-    if draft.row_source is not None and draft.unit == "round" and last is not None:
-        if last.sentence is draft.sentence and (last.unit == "container" or last.modality == "possible"):
-            draft.modality = "possible"
-            draft.aggregation = "capacity"
-            draft.rules.append("aggregation-row-conversion")
-            return
+    if draft.row_source is not None and last is not None and _is_row_conversion(draft, last):
+        draft.modality = "possible"
+        draft.aggregation = "capacity"
+        draft.rules.append("aggregation-row-conversion")
+        return
     draft.aggregation, rule = read_aggregation(draft, last)
     draft.rules.append(rule)
+
+
+def _is_row_conversion(draft: Draft, last: Draft) -> bool:
+    """Rounds beside containers in one row of a table are what the containers could hold."""
+    held = last.unit == "container" or last.modality == "possible"
+    return draft.unit == "round" and last.sentence is draft.sentence and held
 
 
 def _shared(draft: Draft, modality: Modality, last: Draft | None) -> Modality:

@@ -227,58 +227,59 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
         return read_item_after(sentence, whole)
     phrase = _phrase_after(sentence, place + 1)
     calibres = _calibres_in(sentence, place + 1, phrase.end)
-    rules: list[str] = []
+    detail = sentence.words(place + 1, phrase.end)
     for n, (i, j) in enumerate(phrase.groups):
         read = _read_group(sentence, i, j)
         if read is None:
-            if _is_bare(sentence, i, j):
+            if _is_bare(sentence, i, j) or _is_predicate(sentence, i, j, phrase.end) or _is_calibre(sentence, i, j):
                 continue
-            if j - i == 1 and sentence.norms[i].endswith("ed") and j == phrase.end:
-                continue
-            if calibres and all(not w.isalpha() or w in _MILLIMETRES for w in sentence.norms[i:j]):
-                continue
-            return Item(None, "", i, phrase.end, "unknown", sentence.words(place + 1, phrase.end), ("item-other-noun",))
+            return Item(None, "", i, phrase.end, "unknown", detail, ("item-other-noun",))
         head, item_id, rules = read
         if head.kind == "kind" and set(sentence.norms[place + 1 : j]) & {"such", "these", "those"}:
             head = head._replace(kind="partitive")
         if head.kind == "kind" or _is_possessor(sentence, i, j) or _unknown_head(sentence, i, j):
-            return Item(None, "", i, phrase.end, "unknown", sentence.words(place + 1, phrase.end), ("item-other-noun",))
-        unit = head.unit
-        if head.kind in {"measure", "unit", "partitive"} and n + 1 < len(phrase.groups):
-            inner = _read_group(sentence, *phrase.groups[n + 1])
-            if inner is not None and inner[1]:
-                item_id = _measured(head, item_id, inner[0], inner[1])
-                unit = head.unit if head.kind == "measure" else inner[0].unit
-                rules = [*inner[2], "item-measure-of"]
-                head = inner[0] if head.kind != "measure" else head
-            elif head.kind in {"unit", "partitive"}:
-                return Item(None, "", i, phrase.end, "unknown" if inner is None else "none", "", ("item-other-noun",))
-        elif head.kind == "head" and n + 1 < len(phrase.groups):
-            item_id = _named_by_class(sentence, item_id, *phrase.groups[n + 1])
+            return Item(None, "", i, phrase.end, "unknown", detail, ("item-other-noun",))
+        following = phrase.groups[n + 1] if n + 1 < len(phrase.groups) else None
+        head, item_id, rules = _of_what(sentence, head, item_id, rules, following)
         if not item_id:
-            return Item(
-                None,
-                "",
-                i,
-                phrase.end,
-                "unknown" if head.kind == "generic" else "none",
-                sentence.words(i, phrase.end),
-                ("item-bare-measure",),
-            )
-        kind = head.kind
-        if kind == "measure" and not calibres and item_id == head.item_id and item_id.startswith("munition"):
+            kind = "unknown" if head.kind in {"generic", "other"} else "none"
+            return Item(None, "", i, phrase.end, kind, sentence.words(i, phrase.end), ("item-bare-measure",))
+        if head.kind == "measure" and not calibres and item_id == head.item_id and item_id.startswith("munition"):
             item_id = _named_before(sentence, place) or item_id
-        item_id = with_calibre(item_id, calibres)
-        return Item(
-            item_id,
-            unit,
-            i,
-            _last_noun(sentence, place + 1, phrase.end),
-            kind,
-            sentence.words(place + 1, phrase.end),
-            tuple(rules),
-        )
+        end = _last_noun(sentence, place + 1, phrase.end)
+        return Item(with_calibre(item_id, calibres), head.unit, i, end, head.kind, detail, tuple(rules))
     return Item(None, "", place + 1, phrase.end, "none", "", ("item-of-them",) if phrase.pronoun else ())
+
+
+def _is_predicate(sentence: Sentence, i: int, j: int, end: int) -> bool:
+    """A lone word in -ed that ends the phrase is a verb: "another 95 vanished"."""
+    return j - i == 1 and j == end and sentence.norms[i].endswith("ed")
+
+
+def _is_calibre(sentence: Sentence, i: int, j: int) -> bool:
+    """Nothing but a calibre: "300,000 of 122 mm"."""
+    words = sentence.norms[i:j]
+    return bool(_calibres_in(sentence, i, j)) and all(not w.isalpha() or w in _MILLIMETRES for w in words)
+
+
+def _of_what(
+    sentence: Sentence, head: Noun, item_id: str, rules: list[str], following: tuple[int, int] | None
+) -> tuple[Noun, str, list[str]]:
+    """Head, item and rules with what stands after "of": "rounds of X", "pieces of X", "missiles of the X class"."""
+    if following is None:
+        return head, item_id, rules
+    if head.kind == "head":
+        return head, _named_by_class(sentence, item_id, *following), rules
+    if head.kind not in {"measure", "unit", "partitive"}:
+        return head, item_id, rules
+    inner = _read_group(sentence, *following)
+    if inner is not None and inner[1]:
+        found = _measured(head, item_id, inner[0], inner[1])
+        kept = head if head.kind == "measure" else inner[0]
+        return kept, found, [*inner[2], "item-measure-of"]
+    if head.kind in {"unit", "partitive"}:
+        return head._replace(kind="other" if inner is None else head.kind), "", rules
+    return head, item_id, rules
 
 
 def _is_possessor(sentence: Sentence, i: int, j: int) -> bool:
@@ -308,7 +309,7 @@ def _named_before(sentence: Sentence, place: int) -> str | None:
 
 
 def own_calibre(sentence: Sentence, place: int, item_id: str) -> str:
-    """The item with the calibre that stands right after an elliptical figure ("300,000 of 122 mm") instead of its own."""
+    """The item with the calibre right after an elliptical figure ("300,000 of 122 mm") instead of its own."""
     calibres = _calibres_in(sentence, place + 1, place + 4)
     if not calibres:
         return item_id

@@ -7,27 +7,7 @@ from typing import cast
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Noun
 from waybill.claims.parties import Acting, find_action, read_roles
-
-_GOODS = frozenset(
-    [
-        "worth",
-        "package",
-        "packages",
-        "equipment",
-        "weapons",
-        "arms",
-        "aid",
-        "assistance",
-        "drawdown",
-        "tranche",
-        "export",
-        "exports",
-        "hardware",
-        "supplies",
-        "goods",
-    ]
-)
-_LIST_CUES = frozenset("includes including include included comprising comprises containing".split())
+from waybill.claims.wordlists import GOODS_WORDS, LIST_CUES
 
 
 def as_money(draft: Draft, acting: Acting) -> None:
@@ -40,7 +20,7 @@ def as_money(draft: Draft, acting: Acting) -> None:
     if frame == "order":
         draft.action, draft.supplier, draft.recipient = "pay", draft.recipient, draft.supplier
         draft.rules.append("action-price")
-    elif draft.action == "transfer" and frame in {"pledge", "give"} and not (_GOODS & set(near)):
+    elif draft.action == "transfer" and frame in {"pledge", "give"} and not (GOODS_WORDS & set(near)):
         draft.action = "pay"
         draft.rules.append("action-money-given")
 
@@ -52,7 +32,7 @@ def _as_worth(draft: Draft, acting: Acting) -> None:
     if deals:
         draft.acting = Acting(deals[0], cast(Action, deals[0].entry), False, acting.cost)
         return
-    goods = bool(_GOODS & set(sentence.norms[max(0, at - 4) : at])) or any(
+    goods = bool(GOODS_WORDS & set(sentence.norms[max(0, at - 4) : at])) or any(
         at - 4 <= m.j <= at and cast(Noun, m.entry).item_id.startswith(("munition", "missile", "weapon"))
         for m in sentence.of("noun")
     )
@@ -72,7 +52,7 @@ def follow_list(draft: Draft, last: Draft | None) -> None:
         return
     between = draft.sentence.norms[last.place + 1 : draft.place]
     listed = last.listed_in is not None and not set(between) & {".", ";", ":"}
-    if not (listed or _LIST_CUES & set(between)):
+    if not (listed or LIST_CUES & set(between)):
         return
     head = last.listed_in if listed and last.listed_in is not None else last
     if head.action not in {"transfer", "pay"} or draft.action == "casualties":

@@ -1,4 +1,4 @@
-"""Which action governs a quantity, and who plays its roles: the nearest fitting verb or action noun, read by its frame."""
+"""Which action governs a quantity, and who plays its roles: the nearest fitting verb or noun, read by its frame."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _takes_base(sentence: Sentence, i: int) -> bool:
 
 
 def _takes_third(sentence: Sentence, i: int) -> bool:
-    """Whether a verb in -s can follow: after a name, a word of offices, a pronoun, a singular noun; not an adjective."""
+    """Whether a verb in -s can follow: after a name, an office, a pronoun, a singular noun; not an adjective."""
     before = sentence.norms[i - 1]
     if before in DETERMINERS - {"that", "this"} or before in PREPOSITIONS:
         return False
@@ -219,7 +219,7 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
 
 
 def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
-    """A permission caps the quantity that it governs: "lets the North import 500,000", not "shells allowed Russia to"."""
+    """A permission caps what it governs: "lets the North import 500,000", not "shells allowed Russia to"."""
     if mark.kind == "nominal":
         between = sentence.norms[place + 1 : mark.i]
         return mark.j <= place or (len(between) <= 3 and not set(between) & (PREPOSITIONS | {",", "and", "or", "."}))

@@ -25,7 +25,7 @@ def read_claims(document: Document) -> ClaimReading:
     """All claims and rejections of one document, in text order and disjoint; pure, linear in the text.
 
     >>> from waybill.documents import read_document
-    >>> raw = b"Guns for Moscow\\n\\n4 May 2031\\n\\nNorth Korea sent Russia about 40 howitzers in April, Seoul officials said."
+    >>> raw = b"Guns\\n\\n4 May 2031\\n\\nNorth Korea sent Russia about 40 howitzers in April, Seoul officials said."
     >>> claim = read_claims(read_document(raw, "a.txt")).claims[0]
     >>> claim.item_id, claim.supplier_id, claim.recipient_id, claim.origin, str(claim.event_end)
     ('weapon.artillery.gun', 'PRK', 'RUS', 'Seoul officials', '2031-04-30')

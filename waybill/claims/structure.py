@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from waybill.claims.draft import Draft
 from waybill.claims.itemtree import related
@@ -17,7 +18,7 @@ _REACH = 2  # sentences back in which a whole or a source of a conversion is loo
 def link_alternatives(drafts: Sequence[Draft]) -> None:
     """ "A or B": two figures of one unit joined by "or" (no other figure between) share a group."""
     letters = 0
-    for a, b in zip(drafts, drafts[1:], strict=False):
+    for a, b in pairwise(drafts):
         if a.unit != b.unit or b.is_multiple or a.is_multiple:
             continue
         operator = _operator(a, b)
@@ -58,7 +59,7 @@ def _whole_of(before: Sequence[Draft], draft: Draft) -> Draft | None:
     after = norms[place + 1 : place + 3]
     early = norms[max(0, place - 6) : place]
     pronoun = bool(set(after[1:2]) & _OF_THEM and after[:1] == ["of"]) or any(
-        x == "of" and y in _OF_THEM for x, y in zip(early, early[1:], strict=False)
+        x == "of" and y in _OF_THEM for x, y in pairwise(early)
     )
     same = [d for d in candidates if d.unit == draft.unit or related(d.item_id, draft.item_id)]
     if pronoun:
@@ -66,9 +67,9 @@ def _whole_of(before: Sequence[Draft], draft: Draft) -> Draft | None:
         first = [d for d in wholes if d.action == "deploy"] or wholes
         return first[-1] if first else None
     last = candidates[-1]
-    if last.sentence is draft.sentence and _PART_CUES & set(norms[last.place + 1 : place]):
-        if last.unit == draft.unit or related(last.item_id, draft.item_id):
-            return last
+    listed = last.sentence is draft.sentence and _PART_CUES & set(norms[last.place + 1 : place])
+    if listed and (last.unit == draft.unit or related(last.item_id, draft.item_id)):
+        return last
     if draft.action == "casualties" and draft.detail in {"killed", "wounded"} and not draft.is_share:
         wholes = [d for d in same if d.action == "deploy" and d.modality != "planned" and d.actor == draft.actor]
         if wholes and draft.sentence.index - wholes[-1].sentence.index <= 1:

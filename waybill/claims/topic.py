@@ -14,41 +14,19 @@ from waybill.claims.items import Item, nouns_before, own_calibre, read_item_afte
 from waybill.claims.itemtree import common_item, unit_of
 from waybill.claims.lexicon import Action, Noun, plural
 from waybill.claims.marks import QUANTITY, Mark, Sentence
-from waybill.claims.wordlists import PREPOSITIONS
+from waybill.claims.wordlists import MARKET_WORDS, MEMBER_WORDS, PERFORMANCE_WORDS, PREPOSITIONS, WHOLE_PRONOUNS
 from waybill.quantities.record import Quantity
 from waybill.quantities.trie import trie_pattern
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
-_PERFORMANCE = frozenset(
-    [
-        "range",
-        "ranges",
-        "speed",
-        "payload",
-        "altitude",
-        "fly",
-        "flies",
-        "flew",
-        "flying",
-        "travel",
-        "travels",
-        "reach",
-        "distance",
-        "height",
-    ]
-)
 _PEOPLE_ACTIONS = frozenset({"killed", "wounded", "captured", "killed_or_wounded"})
 _SHORT_NAME = 3  # shorter designations are words of other topics too
 _LARGE = 1000  # bare figures from here on rarely count anything but what the report is about
 _SHORT = 10  # words; "none" answers a question in a short sentence and is a pronoun in a longer one
 _MONEY_REACH = 3  # sentences
-_THAT = frozenset(["that", "this", "those", "these", "them", "it", "which", "whom"])
-_MEMBERS = frozenset(
-    ["country", "countries", "nation", "nations", "state", "states", "member", "members", "sites", "outlets"]
-)
 _PREDICATE = 10  # words from a figure to the designation in its predicate
-_MARKET = frozenset("shares stock index kospi nasdaq closed traded brent futures bourse".split())
+_YARDSTICKS = frozenset({"capacity", "plan", "target", "quota", "them", "these", "those"})
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 
 
@@ -109,7 +87,7 @@ def decide(
     if unit == "percent":
         return _share(sentence, place, memory, near)
     if kind in {"length", "area", "speed", "temperature", "pressure", "energy", "power", "frequency", "data", "angle"}:
-        fast = any(n in _PERFORMANCE for n in sentence.norms[max(0, place - 8) : place + 6])
+        fast = any(n in PERFORMANCE_WORDS for n in sentence.norms[max(0, place - 8) : place + 6])
         return _reject("performance" if fast else "off_topic", "topic-physical")
     item = read_item_after(sentence, place)
     if kind in {"mass", "volume"} or unit in {"bbl", "t", "kg", "L"}:
@@ -119,7 +97,7 @@ def decide(
     if item.kind == "unknown":
         counted = (
             any(item.i <= m.i < item.j for m in sentence.of("source"))
-            or set(sentence.norms[item.i : item.j]) & _MEMBERS
+            or set(sentence.norms[item.i : item.j]) & MEMBER_WORDS
         )
         return _reject("membership_count" if counted else "off_topic", "topic-other-noun")
     if item.item_id is not None:
@@ -214,7 +192,7 @@ def _money(sentence: Sentence, place: int, unit: str, memory: list[Draft]) -> Ve
         n in {"military", "security", "arms", "weapons", "defence", "aid", "war", "army"} for n in sentence.norms
     )
     recent = bool(memory) and sentence.index - memory[-1].sentence.index <= _MONEY_REACH
-    if _MARKET & set(sentence.norms) and not topical:
+    if MARKET_WORDS & set(sentence.norms) and not topical:
         return _reject("market", "topic-market")
     if not ((topical or military or recent) and (acts or recent)):
         return _reject("off_topic", "topic-other-money")
@@ -245,21 +223,18 @@ def _multiple(sentence: Sentence, place: int, memory: list[Draft]) -> Verdict:
 
 
 def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sentence]) -> Verdict:
-    if _MARKET & set(sentence.norms) and not sentence.of("actor"):
+    if MARKET_WORDS & set(sentence.norms) and not sentence.of("actor"):
         return _reject("market", "topic-market")
     item = read_item_after(sentence, place)
-    if sentence.norms[place + 1 : place + 2] == ["of"] and set(sentence.norms[place + 2 : place + 3]) & _THAT:
+    if sentence.norms[place + 1 : place + 2] == ["of"] and set(sentence.norms[place + 2 : place + 3]) & WHOLE_PRONOUNS:
         same = [d for d in memory if d.sentence.index >= sentence.index - 1 and not d.is_share]
         if same:
             return Verdict(same[-1].item, same[-1].item_id, "percent", None, "item-share-of-that", same[-1])
     if item.item_id:
         return Verdict(item, item.item_id, "percent", None, "item-share-of")
-    if sentence.norms[place + 1 : place + 2] == ["of"] and item.kind == "unknown":
-        if not any(
-            n in {"capacity", "plan", "target", "quota", "them", "these", "those"}
-            for n in sentence.norms[place + 2 : place + 5]
-        ):
-            return _reject("off_topic", "topic-other-share")
+    whole = set(sentence.norms[place + 2 : place + 5]) if sentence.norms[place + 1 : place + 2] == ["of"] else set()
+    if whole and item.kind == "unknown" and not whole & _YARDSTICKS:
+        return _reject("off_topic", "topic-other-share")
     for mark in nouns_before(sentence, place):
         named = read_noun_before(sentence, mark)
         if named.item_id:
