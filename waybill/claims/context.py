@@ -26,8 +26,8 @@ class Flow(NamedTuple):
     recipient: str | None
 
 
-def flows_of(sentence: Sentence) -> list[Flow]:
-    """Directions stated by the verbs and action nouns of a sentence, and by "A to B" in a heading."""
+def flows_of(sentence: Sentence, barred: set[int]) -> list[Flow]:
+    """Directions stated by the verbs and action nouns of a sentence; `barred` are the words that name its sources."""
     found: list[Flow] = []
     pair = _slashed(sentence)
     if pair is not None:
@@ -39,7 +39,7 @@ def flows_of(sentence: Sentence) -> list[Flow]:
         if not (moves or action.frame.frame in _PAID) or not acts(sentence, mark):
             continue
         acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)
-        roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), set())
+        roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), barred)
         flow = Flow(roles.supplier, roles.recipient)
         if roles.supplier or roles.recipient:
             found.append(Flow(flow.recipient, flow.supplier) if action.frame.frame in _PAID else flow)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from waybill.claims.context import Flow, flows_of, heading_flow
+from waybill.claims.marks import Sentence
 from waybill.claims.parties import actor_id
 from waybill.claims.scene import Place, Scene
+from waybill.claims.voices import find_voices
 
 LEAD_SENTENCES = 4  # sentences of the body that are read for directions and for the day of the story's statement
 LEADING = 2  # sentences that, with the title, name the states that the story is about
@@ -18,8 +20,13 @@ def stated_flows(scene: Scene) -> list[Flow]:
     """Directions that the title and the first sentences state."""
     flows: list[Flow] = []
     for place in [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEAD_SENTENCES)]:
-        flows += flows_of(scene.sentence(place))
+        flows += flows_of(scene.sentence(place), _speakers(scene.sentence(place)))
     return flows
+
+
+def _speakers(sentence: Sentence) -> set[int]:
+    """Words that name sources: who says it neither gives nor takes."""
+    return {k for voice in find_voices(sentence) for k in range(voice.i, voice.j)}
 
 
 def opening_of(scene: Scene, most: int) -> list[Place]:
@@ -37,7 +44,7 @@ def is_returned(scene: Scene, back: Flow) -> bool:
             at.add(place.number)
     for number in sorted(at):
         sentence = scene.sentence(scene.places[number])
-        flows = flows_of(sentence)
+        flows = flows_of(sentence, _speakers(sentence))
         if any(flow.supplier == back.supplier and flow.recipient in {None, back.recipient} for flow in flows):
             return True
         named = {actor_id(mark) for mark in sentence.of("actor")}
@@ -54,7 +61,7 @@ def section_flows(scene: Scene) -> dict[int, Flow]:
     for place in scene.places:
         if not place.is_heading and scene.is_heading(place):
             heading = scene.sentence(place)
-            current = heading_flow(heading) or next(iter(flows_of(heading)), None)
+            current = heading_flow(heading) or next(iter(flows_of(heading, set())), None)
         elif current is not None:
             found[place.number] = current
     return found

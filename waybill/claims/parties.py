@@ -222,7 +222,11 @@ def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
     """A permission caps what it governs: "lets the North import 500,000", not "shells allowed Russia to"."""
     if mark.kind == "nominal":
         between = sentence.norms[place + 1 : mark.i]
-        return mark.j <= place or (len(between) <= 3 and not set(between) & (PREPOSITIONS | {",", "and", "or", "."}))
+        if mark.j <= place:
+            return not any(
+                mark.j <= m.i < place and cast(Action, m.entry).frame.action == "transfer" for m in sentence.of("verb")
+            )
+        return len(between) <= 3 and not set(between) & (PREPOSITIONS | {",", "and", "or", "."})
     if sentence.norms[mark.i - 1] in BE:
         return True
     if mark.j > place:
