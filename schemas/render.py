@@ -120,6 +120,28 @@ def arrow_schema(model: type[Table]) -> pa.Schema:
     return pa.schema([pa.field(column.name, column.type, column.nullable) for column in columns(model)])
 
 
+_TYPE_WORDS: Mapping[str, pa.DataType] = {str(kind): kind for kind in _DUCKDB_TYPES}
+
+
+def schema_words(schema: pa.Schema) -> dict[str, str]:
+    """A schema as plain words, as a manifest keeps it.
+
+    >>> schema_words(pa.schema([pa.field("pier", pa.string(), nullable=False)]))
+    {'pier': 'string not null'}
+    """
+    return {field.name: f"{field.type}{'' if field.nullable else ' not null'}" for field in schema}
+
+
+def schema_of_words(words: Mapping[str, str]) -> pa.Schema:
+    """The schema that `schema_words` wrote; KeyError for a type that no release ever had."""
+    return pa.schema(
+        [
+            pa.field(name, _TYPE_WORDS[kind.removesuffix(" not null")], not kind.endswith(" not null"))
+            for name, kind in words.items()
+        ]
+    )
+
+
 def duckdb_table(name: str, model: type[Table]) -> str:
     """The CREATE TABLE statement of `model`, with types, NOT NULL and its primary key."""
     lines = [

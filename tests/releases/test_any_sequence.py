@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from stand_ins import TODAY, build, simple
 
@@ -68,7 +68,13 @@ def rebuilt(raw: Path, out: Path) -> dict[str, str]:
         return hashes_of(store.plan_build(raw, cold, today=TODAY))
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+    phases=[Phase.generate],  # an example takes seconds: shrinking one would take minutes
+)
 @given(st.lists(st.lists(STEPS, min_size=1, max_size=3), min_size=2, max_size=4))
 def test_incremental_is_rebuild_and_the_history_replays_every_release(runs: list[list[tuple[str, str, str]]]) -> None:
     with tempfile.TemporaryDirectory() as folder, simple():

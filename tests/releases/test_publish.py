@@ -33,7 +33,16 @@ def test_a_release_holds_every_table_and_the_pages_around_them(raw: Path, out: P
     assert (report.status, report.release_id, report.exit_code) == ("published", "2031.05.0", 0)
     assert (report.documents, report.claims, report.rejected) == (3, 4, 1)
     names = {path.name for path in (out / "latest").iterdir()}
-    pages = {"claims.duckdb", "manifest.json", "datapackage.json", "diff.md", "README.md", "index.html", "figures"}
+    pages = {
+        "claims.duckdb",
+        "manifest.json",
+        "datapackage.json",
+        "croissant.json",
+        "diff.md",
+        "README.md",
+        "index.html",
+        "figures",
+    }
     assert names == {f"{name}.parquet" for name in PARQUET_TABLES} | pages
     assert os.readlink(out / "latest") == "releases/2031.05.0"
 

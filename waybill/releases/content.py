@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,22 +19,25 @@ def canonical(table: pa.Table, model: type[Table]) -> pa.Table:
 
     Raises pyarrow.ArrowInvalid where a value does not fit the declared type, KeyError where a column is missing.
     """
-    schema = arrow_schema(model)
+    return canonical_as(table, arrow_schema(model), sort_columns(model))
+
+
+def canonical_as(table: pa.Table, schema: pa.Schema, order: Sequence[str]) -> pa.Table:
+    """`table` under another schema than the declared one, such as that of an older release, rows in `order`."""
     bare = pa.schema([pa.field(field.name, field.type) for field in schema])
     loose = table.select(schema.names).cast(bare)
-    for place, field in enumerate(schema):
+    for place, field in enumerate(bare):
         if field.type == pa.float64():
-            loose = loose.set_column(place, bare.field(place), pc.add(loose.column(place), 0.0))
-    ordered = loose.sort_by([(name, "ascending") for name in sort_columns(model)])
+            loose = loose.set_column(place, field, pc.add(loose.column(place), 0.0))
+    ordered = loose.sort_by([(name, "ascending") for name in order])
     return ordered.replace_schema_metadata(None).combine_chunks()
 
 
-def declared(table: pa.Table, model: type[Table]) -> pa.Table:
-    """`table` under the declared schema with its NOT NULL columns; raises ArrowInvalid where one holds a null."""
-    schema = arrow_schema(model)
+def declared(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """`table` under `schema` with its NOT NULL columns; raises ArrowInvalid where one holds a null."""
     for field in schema:
         if not field.nullable and table.column(field.name).null_count:
-            raise pa.ArrowInvalid(f"{model.to_schema().name}.{field.name} holds nulls")
+            raise pa.ArrowInvalid(f"{field.name} holds nulls")
     return pa.Table.from_arrays(table.columns, schema=schema)
 
 

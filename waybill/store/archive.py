@@ -34,6 +34,7 @@ from waybill.store.places import (
 )
 from waybill.store.publishing import file_facts, recover, side_of
 from waybill.store.tables import write_parquet
+from waybill.store.verifying import schema_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def restore(out: Path, release_id: str) -> None:
         beside.mkdir(parents=True)
         tables = _tables_of(out, entry, manifest)
         for name, table in tables.items():
-            write_parquet(table, name, beside / f"{name}.parquet")
+            write_parquet(table, name, beside / f"{name}.parquet", schema_of(manifest, name))
         for page in archive_folder(out, entry.release_id).iterdir():
             (beside / page.name).write_bytes(page.read_bytes())
         upto = [_unpruned(known) for known in read_index(out) if known.release_seq <= entry.release_seq]
@@ -133,7 +134,8 @@ def _unpruned(entry: ReleaseEntry) -> ReleaseEntry:
 def _tables_of(out: Path, entry: ReleaseEntry, manifest: Manifest) -> dict[str, pa.Table]:
     """Every Parquet table of a release from the history; StoreError where it is not what the manifest says."""
     history = history_folder(out)
-    tables = {name: rows_as_of(history, name, entry.release_seq) for name in PARQUET_TABLES if name != CHANGES}
+    names = [name for name in PARQUET_TABLES if name != CHANGES]
+    tables = {name: rows_as_of(history, name, entry.release_seq, schema_of(manifest, name)) for name in names}
     tables[CHANGES] = changes_of(history, entry.release_id)
     for name, table in tables.items():
         if content_sha256(table) != manifest.tables[name]["content_sha256"]:

@@ -11,16 +11,17 @@ import os
 from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from schemas.dataset import PARQUET_TABLES, TABLES
-from schemas.render import key_columns
+from schemas.render import arrow_schema, key_columns, sort_columns
 from waybill.releases.assemble import empty
-from waybill.releases.content import canonical
+from waybill.releases.content import canonical, canonical_as
+from waybill.releases.delta import FROM, TO, Delta, advance, joined
 from waybill.store.files import TEMPORARY, sync, write_atomically
-from waybill.store.tables import ROW_GROUP, read_parquet
+from waybill.store.tables import read_parquet, write_plainly
 
 INPUTS = pa.schema(
     [
@@ -46,38 +47,35 @@ def _keys(name: str) -> tuple[str, ...]:
     return ("raw_path",) if name == "inputs" else key_columns(TABLES[name])
 
 
-def _names(name: str) -> list[str]:
-    return list(INPUTS.names if name == "inputs" else TABLES[name].to_schema().columns)
+def rows_as_of(folder: Path, name: str, seq: int, schema: pa.Schema | None = None) -> pa.Table:
+    """Table `name` as release number `seq` held it, canonical; no rows when there is no history yet.
 
-
-def open_history() -> duckdb.DuckDBPyConnection:
-    """A connection of one's own, for one piece of work."""
-    return duckdb.connect(":memory:", config={"threads": 2})
-
-
-def rows_as_of(folder: Path, name: str, seq: int) -> pa.Table:
-    """Table `name` as release number `seq` held it, canonical; no rows when there is no history yet."""
-    path = history_file(folder, name)
+    `schema` is that of an older release, where it differs from the declared one. A column that the history does not
+    know yet is null.
+    """
+    wanted = schema or (INPUTS if name == "inputs" else arrow_schema(TABLES[name]))
+    path, order = history_file(folder, name), _order(name)
     if not path.exists():
-        return _shaped(name, None)
-    ends = pc.field("valid_to_seq")
-    held = (pc.field("valid_from_seq") <= seq) & (ends.is_null() | (ends > seq))
-    return _shaped(name, read_parquet(path, _names(name), held))
+        return canonical_as(wanted.empty_table(), wanted, order)
+    known = set(pq.read_schema(path).names)
+    held = (pc.field(FROM) <= seq) & (pc.field(TO).is_null() | (pc.field(TO) > seq))
+    rows = read_parquet(path, [field.name for field in wanted if field.name in known], held)
+    for field in wanted:
+        if field.name not in known:
+            rows = rows.append_column(field.name, pa.nulls(rows.num_rows, field.type))
+    return canonical_as(rows, wanted, order)
 
 
-def _shaped(name: str, rows: pa.Table | None) -> pa.Table:
-    if name == "inputs":
-        table = INPUTS.empty_table() if rows is None else rows.cast(INPUTS)
-        return table.sort_by("raw_path").combine_chunks()
-    return canonical(empty(name) if rows is None else rows, TABLES[name])
+def _order(name: str) -> tuple[str, ...]:
+    return ("raw_path",) if name == "inputs" else sort_columns(TABLES[name])
 
 
 def changes_of(folder: Path, release_id: str) -> pa.Table:
     """The rows of release_changes that release `release_id` published."""
-    path = history_file(folder, CHANGES)
+    path, model = history_file(folder, CHANGES), TABLES[CHANGES]
     if not path.exists():
-        return _shaped(CHANGES, None)
-    return _shaped(CHANGES, read_parquet(path, None, pc.field("release_id") == release_id))
+        return canonical(empty(CHANGES), model)
+    return canonical(read_parquet(path, None, pc.field("release_id") == release_id), model)
 
 
 def first_seen(folder: Path, name: str, seq: int) -> Mapping[str, str]:
@@ -91,64 +89,43 @@ def first_seen(folder: Path, name: str, seq: int) -> Mapping[str, str]:
 
 
 def write_history(
-    folder: Path,
-    beside: Path,
-    tables: Mapping[str, pa.Table],
-    seq: int,
-    releases: Sequence[str],
-    unchanged: Container[str] = (),
-) -> None:
-    """Write the histories that release number `seq` makes into the folder `beside`.
+    folder: Path, beside: Path, tables: Mapping[str, pa.Table], seq: int, unchanged: Container[str] = ()
+) -> dict[str, Delta]:
+    """Write the histories that release number `seq` makes into the folder `beside`, and say how its tables differ.
 
-    `tables` are the tables of the new release and `inputs`; `releases` the ids of the releases so far; the histories
-    of `unchanged` tables stay as they are, and so do those of tables that never held a row.
+    `tables` are the tables of the new release and `inputs`. The histories of `unchanged` tables stay as they are, and
+    so do those of tables that never held a row.
     """
-    with open_history() as base:
-        for name in KEPT:
-            past = history_file(folder, name)
-            if name not in unchanged and (tables[name].num_rows or past.exists()):
-                _write_one(base, past, beside, name, tables[name], seq)
-        _write_changes(base, folder, beside, tables[CHANGES], releases)
+    return {name: _write_one(folder, beside, name, tables[name], seq, name in unchanged) for name in KEPT}
 
 
-def _write_one(base: duckdb.DuckDBPyConnection, past: Path, beside: Path, name: str, table: pa.Table, seq: int) -> None:
-
-    names, keys = _names(name), _keys(name)
-    listed = ", ".join(f'"{column}"' for column in names)
-    key_list = ", ".join(keys)
-    base.register("incoming", table)
-    base.execute(f"CREATE OR REPLACE TEMP TABLE past AS {_past(past, listed)}")
-    same = " AND ".join(f'(n."{c}" IS NOT DISTINCT FROM p."{c}")' for c in names if c not in keys) or "true"
-    base.execute(
-        f"CREATE OR REPLACE TEMP TABLE same AS SELECT {key_list} FROM incoming n JOIN past p USING ({key_list}) "
-        f"WHERE p.valid_to_seq IS NULL AND {same}"
-    )
-    base.execute(
-        f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT {listed} FROM incoming ANTI JOIN same USING ({key_list})"
-    )
-    query = f"""
-        SELECT {listed}, valid_from_seq, CASE WHEN s.is_same OR p.valid_to_seq IS NOT NULL THEN p.valid_to_seq
-          ELSE {seq} END::INTEGER AS valid_to_seq
-        FROM past p LEFT JOIN (SELECT {key_list}, true AS is_same FROM same) s USING ({key_list})
-        UNION ALL SELECT {listed}, {seq}::INTEGER, NULL::INTEGER FROM fresh
-        ORDER BY {key_list}, valid_from_seq"""
-    _copy(base, query, history_file(beside, name))
-    base.unregister("incoming")
+def _write_one(folder: Path, beside: Path, name: str, table: pa.Table, seq: int, is_unchanged: bool) -> Delta:
+    path = history_file(folder, name)
+    if is_unchanged or (not table.num_rows and not path.exists()):
+        return Delta(table.slice(0, 0), table.slice(0, 0))
+    past = read_parquet(path) if path.exists() else _no_past(table)
+    whole, change = advance(past, table, _keys(name), seq)
+    _write(whole, history_file(beside, name))
+    return change
 
 
-def _past(path: Path, listed: str) -> str:
-    if not path.exists():
-        return f"SELECT {listed}, 0::INTEGER AS valid_from_seq, NULL::INTEGER AS valid_to_seq FROM incoming LIMIT 0"
-    return f"SELECT {listed}, valid_from_seq, valid_to_seq FROM read_parquet('{_quoted(path)}')"
+def _no_past(table: pa.Table) -> pa.Table:
+    none = table.slice(0, 0)
+    for name in (FROM, TO):
+        none = none.append_column(name, pa.nulls(0, pa.int32()))
+    return none
 
 
-def _write_changes(
-    base: duckdb.DuckDBPyConnection, folder: Path, beside: Path, changes: pa.Table, releases: Sequence[str]
-) -> None:
-    base.register("incoming", changes)
-    past = history_file(folder, CHANGES)
-    earlier = f"SELECT * FROM read_parquet('{_quoted(past)}') UNION ALL" if past.exists() and releases else ""
-    _copy(base, f"{earlier} SELECT * FROM incoming ORDER BY ALL", history_file(beside, CHANGES))
+def write_changes(folder: Path, beside: Path, changes: pa.Table) -> None:
+    """Write the history of changes with the rows of a new release into the folder `beside`."""
+    path = history_file(folder, CHANGES)
+    earlier = [read_parquet(path)] if path.exists() else []
+    _write(joined([*earlier, changes]), history_file(beside, CHANGES))
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    write_plainly(table, path)
+    sync(path)
 
 
 def move_history(beside: Path, folder: Path) -> None:
@@ -169,30 +146,19 @@ def take_back(folder: Path, seq: int, releases: Sequence[str]) -> None:
     """Undo a run that replaced histories and was cut off: nothing after release number `seq` stays."""
     if not (folder / UNFINISHED).exists():
         return
-    known = ", ".join(f"'{release_id}'" for release_id in releases) or "NULL"
     for name in (*KEPT, CHANGES):
         path = history_file(folder, name)
-        if not path.exists():
-            continue
-        source = f"read_parquet('{_quoted(path)}')"
-        query = f"SELECT * FROM {source} WHERE release_id IN ({known}) ORDER BY ALL"
-        if name != CHANGES:
-            closed = f"CASE WHEN valid_to_seq <= {seq} THEN valid_to_seq END AS valid_to_seq"
-            keys = ", ".join(_keys(name))
-            query = f"SELECT * REPLACE ({closed}) FROM {source} WHERE valid_from_seq <= {seq}"
-            query += f" ORDER BY {keys}, valid_from_seq"
-        beside = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
-        with open_history() as base:
-            _copy(base, query, beside)
-        os.replace(beside, path)
+        if path.exists():
+            beside = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+            _write(_taken_back(read_parquet(path), name, seq, releases), beside)
+            os.replace(beside, path)
     finish(folder)
 
 
-def _copy(base: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    options = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE {ROW_GROUP}"
-    base.execute(f"COPY ({query}) TO '{_quoted(path)}' ({options})")
-    sync(path)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _taken_back(rows: pa.Table, name: str, seq: int, releases: Sequence[str]) -> pa.Table:
+    if name == CHANGES:
+        return rows.filter(pc.is_in(rows.column("release_id"), value_set=pa.array(releases, pa.string())))
+    known = rows.filter(pc.less_equal(rows.column(FROM), seq))
+    ends = known.column(TO)
+    ends = pc.if_else(pc.greater(ends, seq), pa.scalar(None, pa.int32()), ends)
+    return known.set_column(known.schema.get_field_index(TO), TO, ends)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
 
-from schemas.dataset import PARQUET_TABLES, PRIVATE_TABLES
+from schemas.dataset import PARQUET_TABLES, PRIVATE_TABLES, TABLES
+from schemas.render import arrow_schema, schema_words
 from waybill.releases.accuracy import accuracy_lines
 from waybill.releases.assemble import empty
 from waybill.releases.changes import Side, changes_between
 from waybill.releases.content import content_sha256
 from waybill.releases.croissant import croissant
+from waybill.releases.delta import Delta
 from waybill.releases.manifest import Fingerprint, Manifest, ReleaseEntry
 from waybill.releases.package import datapackage
 from waybill.releases.pages import card, diff_page
@@ -24,7 +26,16 @@ from waybill.store.drawn import write_drawn
 from waybill.store.errors import StoreError
 from waybill.store.files import TEMPORARY, remove, remove_temporary, sha256_of, sync, sync_tree
 from waybill.store.fingerprint import writing_libraries
-from waybill.store.history import CHANGES, KEPT, finish, move_history, rows_as_of, take_back, write_history
+from waybill.store.history import (
+    CHANGES,
+    KEPT,
+    finish,
+    move_history,
+    rows_as_of,
+    take_back,
+    write_changes,
+    write_history,
+)
 from waybill.store.places import (
     DATABASE,
     MANIFEST,
@@ -129,34 +140,37 @@ class _Writing:
         for folder in (beside, past):
             remove(folder)
             folder.mkdir(parents=True)
-        changes = self._changes()
-        tables = {**self.candidate.tables, CHANGES: changes}
-        manifest = self._write(beside, past, tables)
+        kept = {**self.candidate.tables, "inputs": self.candidate.inputs}
+        differing = write_history(history, past, kept, self.seq, self._unchanged())
+        changes = self._changes(differing)
+        write_changes(history, past, changes)
+        manifest = self._write(beside, past, {**self.candidate.tables, CHANGES: changes})
         entry = self._entry(manifest, sha256_of(beside / MANIFEST))
         sync_tree(beside)
         demand(verify_folder(beside, manifest), f"release {release_id} did not survive being written")
         self._move_into_place(beside, past, entry)
         return Published(release_id, None, changes.num_rows)
 
-    def _changes(self) -> pa.Table:
+    def _changes(self, differing: Mapping[str, Delta]) -> pa.Table:
+        """What changed since the newest release that stands; `differing` is against the newest of all."""
         before = last_standing(self.entries)
-        new = self._side_of_candidate()
         if before is None:
             return empty(CHANGES)
-        return changes_between(side_of(self.out, before), new)
-
-    def _side_of_candidate(self) -> Side:
         c = self.candidate
-        return Side(c.release_id, c.tables, c.inputs, c.fingerprint.code_sha256, c.fingerprint.vocabulary_sha256)
+        new = Side(c.release_id, c.tables, c.inputs, c.fingerprint.code_sha256, c.fingerprint.vocabulary_sha256)
+        if before != self.entries[-1]:
+            return changes_between(side_of(self.out, before), new)
+        whole = ("documents", "corrections")  # they name causes, whether their own rows changed or not
+        old = side_of(self.out, before, (*whole, "inputs"))
+        gone = {name: change.gone for name, change in differing.items() if name not in whole}
+        fresh = {name: change.fresh for name, change in differing.items() if name not in whole}
+        return changes_between(replace(old, tables={**gone, **old.tables}), replace(new, tables={**c.tables, **fresh}))
 
     def _write(self, beside: Path, past: Path, tables: Mapping[str, pa.Table]) -> Manifest:
-        """Write every file of the release and of the history; the manifest comes last."""
+        """Write every file of the release; the manifest comes last."""
         candidate, before = self.candidate, last_standing(self.entries)
         for name in PARQUET_TABLES:
             write_parquet(tables[name], name, beside / f"{name}.parquet")
-        known = [entry.release_id for entry in self.entries]
-        kept = {**tables, "inputs": candidate.inputs}
-        write_history(history_folder(self.out), past, kept, self.seq, known, self._unchanged())
         pages = {
             "README.md": card(candidate.release_id, tables, "\n\n".join(accuracy_lines())),
             "diff.md": diff_page(
@@ -195,7 +209,7 @@ class _Writing:
             code_sha256=candidate.fingerprint.code_sha256,
             vocabulary_sha256=candidate.fingerprint.vocabulary_sha256,
             input_sha256=candidate.input_sha256,
-            tables={n: {"rows": tables[n].num_rows, "content_sha256": hashes[n]} for n in PARQUET_TABLES},
+            tables={name: _table_facts(name, tables[name], hashes[name]) for name in PARQUET_TABLES},
             files=files,
             counts=counts_of(tables),
             libraries=writing_libraries(),
@@ -235,6 +249,11 @@ class _Writing:
         finish(history)
 
 
+def _table_facts(name: str, table: pa.Table, content: str) -> dict[str, object]:
+    columns = schema_words(arrow_schema(TABLES[name]))
+    return {"rows": table.num_rows, "content_sha256": content, "columns": columns}
+
+
 def file_facts(folder: Path) -> dict[str, dict[str, object]]:
     """Size and sha256 of every file of a release but its manifest."""
     return {
@@ -251,10 +270,10 @@ def counts_of(tables: Mapping[str, pa.Table]) -> dict[str, int]:
     return counts | {"documents": statuses.count("current")}
 
 
-def side_of(out: Path, entry: ReleaseEntry) -> Side:
-    """A published release as one side of a comparison, read from the history."""
+def side_of(out: Path, entry: ReleaseEntry, names: Sequence[str] = KEPT) -> Side:
+    """A published release as one side of a comparison, its tables `names` (among them inputs) read from the history."""
     history = history_folder(out)
     manifest = load_manifest(out, entry.release_id)
-    tables = {name: rows_as_of(history, name, entry.release_seq) for name in KEPT}
+    tables = {name: rows_as_of(history, name, entry.release_seq) for name in names}
     inputs = tables.pop("inputs")
     return Side(entry.release_id, tables, inputs, manifest.code_sha256, manifest.vocabulary_sha256)

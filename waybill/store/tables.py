@@ -9,15 +9,24 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.dataset import TABLES
+from schemas.render import arrow_schema
 from waybill.releases.content import declared
 
 ROW_GROUP = 131_072
 
 
-def write_parquet(table: pa.Table, name: str, path: Path) -> None:
-    """Write canonical rows of table `name`: the same rows give the same bytes under the same libraries."""
+def write_parquet(table: pa.Table, name: str, path: Path, schema: pa.Schema | None = None) -> None:
+    """Write canonical rows of table `name`: the same rows give the same bytes under the same libraries.
+
+    `schema` is that of an older release, where it differs from the declared one.
+    """
+    write_plainly(declared(table, schema or arrow_schema(TABLES[name])), path)
+
+
+def write_plainly(table: pa.Table, path: Path) -> None:
+    """Write `table` with the settings that every file of the project has, and nothing of the writer's own."""
     pq.write_table(
-        declared(table, TABLES[name]),
+        table.replace_schema_metadata(None),
         path,
         compression="zstd",
         compression_level=3,

@@ -10,11 +10,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from schemas.dataset import PARQUET_TABLES, TABLES
-from schemas.render import arrow_schema
+from schemas.dataset import PARQUET_TABLES, SCHEMA_VERSION, TABLES
+from schemas.render import arrow_schema, schema_of_words, sort_columns
 from waybill import documents
 from waybill.documents.record import Document
-from waybill.releases.content import canonical, content_sha256
+from waybill.releases.content import canonical, canonical_as, content_sha256
 from waybill.releases.manifest import Manifest, manifest_from
 from waybill.releases.validate import check_columns, check_rules
 from waybill.store.drawn import is_drawn
@@ -65,8 +65,9 @@ def verify(
     if found:
         return tuple(found)
     tables = {name: read_parquet(folder / f"{name}.parquet") for name in PARQUET_TABLES}
-    found += _check_contents(tables)
-    found += _check_database(folder / DATABASE, manifest)
+    if manifest.schema_version == SCHEMA_VERSION:
+        found += _check_contents(tables)
+        found += _check_database(folder / DATABASE, manifest)
     found += check_spans(tables, {row["doc_id"]: row["text"] for row in tables["texts"].to_pylist()}, "texts.parquet")
     if raw is not None:
         found += _check_raw(tables, raw)
@@ -96,12 +97,23 @@ def _check_table(path: Path, manifest: Manifest) -> Iterator[Finding]:
     except (OSError, pa.ArrowInvalid) as reason:
         yield Finding("unreadable", path.name, str(reason)[:200])
         return
-    if not table.schema.equals(arrow_schema(TABLES[name])):
+    expected = schema_of(manifest, name)
+    if not table.schema.equals(expected):
         yield Finding("schema", path.name, "the columns or types are not those that the schema declares")
     elif table.num_rows != manifest.tables[name]["rows"]:
         yield Finding("rows", path.name, f"{table.num_rows} rows, the manifest says {manifest.tables[name]['rows']}")
-    elif content_sha256(canonical(table, TABLES[name])) != manifest.tables[name]["content_sha256"]:
+    elif (
+        content_sha256(canonical_as(table, expected, sort_columns(TABLES[name])))
+        != manifest.tables[name]["content_sha256"]
+    ):
         yield Finding("content", path.name, "the rows are not those that the manifest's content hash names")
+
+
+def schema_of(manifest: Manifest, name: str) -> pa.Schema:
+    """The schema that table `name` had when the release was published."""
+    if manifest.schema_version == SCHEMA_VERSION:
+        return arrow_schema(TABLES[name])
+    return schema_of_words(manifest.tables[name]["columns"])
 
 
 def _check_contents(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
