@@ -1,8 +1,8 @@
 """Waybill reads reports into dated, sourced claims.
 
 >>> import waybill
->>> [(q.text, q.value_low, q.unit) for q in waybill.read_quantities("The ship carried about 40 containers.")]
-[('about 40', 40.0, 'container')]
+>>> [(q.text, q.value_low, q.item) for q in waybill.read_quantities("The ship carried about 40 containers.")]
+[('about 40', 40.0, 'containers')]
 
 The rooms behind it can be used by themselves: `waybill.documents`, `waybill.quantities`, `waybill.claims`,
 `waybill.assertions`, `waybill.releases`, `waybill.store`. Importing `waybill` loads none of them.

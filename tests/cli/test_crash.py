@@ -93,7 +93,10 @@ def test_a_build_killed_at_random_moments(tmp_path: Path) -> None:
         process = start_build(raw, out)
         time.sleep(chance.uniform(0, 0.9 * whole))
         process.kill()
-        cut_short += process.wait() != 0
+        if process.wait() != 0:
+            cut_short += 1
+        else:
+            whole /= 2  # the machine was busier when the whole build was timed
         sound = store.verify(out, raw=raw) == ()
         whole_release = latest_of(published_bytes(out)) in (latest_of(before), latest_of(after))
         store.build(raw, out)
