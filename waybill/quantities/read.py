@@ -17,7 +17,7 @@ from waybill.quantities.words import read_vulgar_candidate, read_word_candidate
 
 # Drafts are frozen in batches of sentences: fewer live objects for the garbage collector to walk in long texts.
 BATCH = 48
-_MAGNITUDE_NEXT = re.compile(r" (?:hundred|thousand|million|billion)(?![a-z])")
+_MAGNITUDE_NEXT = re.compile(r"[ -]?(?:k(?![a-z])|hundred|thousand|million|billion)(?![a-z])")
 _YEAR_LEADS = (" in ", " since ", " from ", " by ", " of ", " for ", " until ", " before ", " after ", " during ")
 
 
