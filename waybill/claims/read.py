@@ -20,6 +20,9 @@ from waybill.documents.record import Document
 from waybill.quantities import read_numbers
 from waybill.quantities.record import Quantity, Rejection
 
+_MEMORY = 40  # figures before one that its reading may lean on
+_GROUP = 60  # figures of one value among which a repeat is looked for
+
 
 def read_claims(document: Document) -> ClaimReading:
     """All claims and rejections of one document, in text order and disjoint; pure, linear in the text.
@@ -93,7 +96,7 @@ def _drafts(scene: Scene) -> tuple[list[Draft], list[Rejection]]:
             rejections.append(_rejected(quantity, "off_topic", "topic-too-long"))
             continue
         if not near or near[0] is not sentence:
-            near.insert(0, sentence)
+            near = [sentence, *near[:2]]
         where = sentence.places[sentence.quantities.index(quantity)]
         cell = find_cell(scene, place, quantity)
         verdict = (of_cell(cell.item, quantity) if cell is not None else None) or decide(
@@ -124,12 +127,15 @@ def _without_repeats(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
         key = (q.value_low, q.value_high, q.comparator, draft.unit, draft.item_id.split(".")[0])
         groups.setdefault(key, []).append(draft)
     repeats: list[Draft] = []
+    gone: set[int] = set()
     for group in groups.values():
-        for other in group[1:]:
-            first = next((d for d in group if d is not other and d not in repeats and _same_claim(d, other)), None)
+        for n, other in enumerate(group[1:], start=1):
+            near = (d for d in group[max(0, n - _GROUP) : n] if id(d) not in gone and _same_claim(d, other))
+            first = next(near, None)
             if first is not None:
-                repeats.append(first if first.is_heading and not other.is_heading else other)
-    gone = {id(d) for d in repeats}
+                repeat = first if first.is_heading and not other.is_heading else other
+                gone.add(id(repeat))
+                repeats.append(repeat)
     return [d for d in drafts if id(d) not in gone], repeats
 
 
