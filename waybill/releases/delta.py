@@ -22,7 +22,9 @@ class Delta:
 
 
 def delta(old: pa.Table, new: pa.Table, keys: Sequence[str]) -> Delta:
-    """How `new` differs from `old`; both hold each key once. A column that only one of them has counts as null there.
+    """How `new` differs from `old`; both hold each key once.
+
+    A column that is new counts as null in `old`; one that is no longer there changes nothing: the old row keeps it.
 
     >>> old = pa.table({"pier": ["a", "b"], "ships": [1, 2]})
     >>> new = pa.table({"pier": ["b", "c"], "ships": [3, 4]})
@@ -78,22 +80,24 @@ def _key(table: pa.Table, keys: Sequence[str]) -> pa.Array:
 
 def _rows_differ(old: pa.Table, new: pa.Table, old_rows: pa.Array, new_rows: pa.Array, keys: Sequence[str]) -> Any:
     differs = np.zeros(len(old_rows), bool)
-    names = [name for name in {*old.schema.names, *new.schema.names} if name not in {*keys, FROM, TO}]
-    for name in sorted(names):
-        before, after = _taken(old, name, old_rows, True), _taken(new, name, new_rows, False)
-        if before is None or after is None:
-            there = before if after is None else after
-            differs |= pc.is_valid(there).to_numpy(zero_copy_only=False) if after is not None else False
+    for name in new.schema.names:
+        if name in {*keys, FROM, TO}:
             continue
+        after = _taken(new, name, new_rows, by_place=False)
+        if name not in old.schema.names:
+            differs |= pc.is_valid(after).to_numpy(zero_copy_only=False)
+            continue
+        before = _taken(old, name, old_rows, by_place=True)
         nulls = pc.not_equal(pc.is_null(before), pc.is_null(after))
         changed = pc.or_(nulls, pc.fill_null(pc.not_equal(before, after), False))
         differs |= changed.to_numpy(zero_copy_only=False)
     return differs
 
 
-def _taken(table: pa.Table, name: str, rows: pa.Array, by_place: bool) -> pa.Array | None:
-    if name not in table.schema.names:
-        return None
+def _taken(table: pa.Table, name: str, rows: pa.Array, by_place: bool) -> pa.Array:
     column = table.column(name).combine_chunks()
     taken = column.take(rows) if by_place else column.filter(rows)
-    return pc.binary_join(taken, "\0") if pa.types.is_list(taken.type) else taken
+    if not pa.types.is_list(taken.type):
+        return taken
+    lengths = pc.list_value_length(taken).cast(pa.string())  # [] and [""] join to the same words
+    return pc.binary_join_element_wise(lengths, pc.binary_join(taken, "\0"), "\0")
