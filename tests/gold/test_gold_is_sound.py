@@ -62,10 +62,11 @@ def readings_beside(folder: str) -> Iterator[tuple[dict[str, Any], dict[str, Any
         yield row, next((c for c in claims_of(folder, row["doc_id"]) if c["start"] == row["start"]), None)
 
 
-def test_there_are_enough_reports_and_a_third_is_held_out() -> None:
+def test_there_are_enough_reports_and_enough_of_them_are_held_out() -> None:
     counts = {folder: len(gold_stems(REPORTS / folder / "gold")) for folder in FOLDERS}
     assert counts["dev"] >= 18
-    assert counts["heldout"] >= max(9, sum(counts.values()) // 3)
+    # At least a third of the 25 reports promised, and a quarter of all: dev may grow while the held-out stay unread.
+    assert counts["heldout"] >= max(9, sum(counts.values()) // 4)
     for folder in FOLDERS:
         assert sorted(p.stem for p in (REPORTS / folder / "raw").iterdir()) == gold_stems(REPORTS / folder / "gold")
     assert "do not open" in (REPORTS / "heldout" / "README.md").read_text(encoding="utf-8").lower()
