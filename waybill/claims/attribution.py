@@ -80,6 +80,8 @@ def _distinct(voices: list[Voice]) -> list[Voice]:
     """Each stretch of words once; a pronoun after a name of the same sentence is that name."""
     kept: list[Voice] = []
     for voice in voices:
+        if voice.kind == "pronoun" and any(v.kind == "pronoun" for v in kept):
+            continue
         if voice.kind != "unnamed" and any(v.i < voice.j and voice.i < v.j for v in kept):
             continue
         kept.append(voice)

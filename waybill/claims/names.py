@@ -283,7 +283,7 @@ def _second_group(sentence: Sentence, i: int, j: int) -> int:
     for k in range(i + 2, j):
         before = sentence.norms[k - 1]
         opens = sentence.norms[k] in DETERMINERS | PRONOUNS or not starts_lower(sentence, k)
-        opens = opens or any(mark.i == k and mark.j == j for mark in sentence.of("source"))
+        opens = opens or (not found and any(mark.i == k and mark.j == j for mark in sentence.of("source")))
         if (
             before in DETERMINERS | PREPOSITIONS | {"and", "or", "'s", "'", "-"}
             or not opens
@@ -355,7 +355,7 @@ def _is_proper(sentence: Sentence, i: int, j: int) -> bool:
 def _clean(sentence: Sentence, i: int, j: int) -> WordSpan | None:
     """A name without the clause that follows it: "X briefed by Y", "X through the lawmaker Y"."""
     i, j = trimmed(sentence, i, j)
-    timed = next((m.j for m in sentence.of("period") if m.i == i and m.j < j), 0)
+    timed = next((m.j for m in sentence.of("period") if m.i <= i < m.j < j), 0)
     second = timed or _second_group(sentence, i, j)
     if second:
         i = second  # "Earlier this month | the chief", "On Tuesday | the ministry"
@@ -421,4 +421,4 @@ def _leaves_name(sentence: Sentence, k: int) -> bool:
         return False
     if norm in PREPOSITIONS | DETERMINERS | {"and", "'s", "&"} or sentence.norms[k - 1] in DETERMINERS:
         return False
-    return not any(k <= m.i <= k + 2 for m in sentence.of("source"))
+    return not any(m.i <= k + 2 and m.j > k for m in sentence.of("source"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple, cast
@@ -39,7 +40,7 @@ _STRETCH = frozenset({"in", "over", "for", "within", "during"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
 _COUNTS = {
     "a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18,
 }  # fmt: skip
 _RELATIONS = {
     "since": "since", "from": "from", "between": "between", "by": "by", "before": "by", "until": "by", "till": "by",
@@ -355,6 +356,25 @@ def _past_stretch(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
     return Time(i, k, start, anchor.edtf, "between")
 
 
+def _first_months(sentence: Sentence, i: int, anchor: Anchor, dates: Mapping[int, DateExpression]) -> Time | None:
+    """ "the first nine months of 2029": of the year named, of last year, else of the year that has them behind it."""
+    words = sentence.words(i + 1, i + 3).lower().split()
+    count = int(words[0]) if words[0].isdigit() else _COUNTS.get(words[0], 0)
+    if not 0 < count <= 12 or words[-1] != "months":
+        return None
+    j, year = i + 3, anchor.day.year - (anchor.day.month < count)
+    tail = sentence.norms[j : j + 4]
+    if tail[:1] == ["of"] and tail[1:2] == [DATE]:
+        named = dates.get(sentence.tokens[j + 1].start)
+        if named is not None and named.edtf is not None and named.edtf[:4].isdigit():
+            j, year = j + 2, int(named.edtf[:4])
+    elif tail[:3] == ["of", "last", "year"]:
+        j, year = j + 3, anchor.day.year - 1
+    elif tail[:3] in (["of", "this", "year"], ["of", "the", "year"]):
+        j += 3
+    return Time(i, j, f"{year}-01", f"{year}-{count:02}", "within")
+
+
 def read_times(
     sentence: Sentence, dates: dict[int, DateExpression], anchor: Anchor | None, previous: Time | None
 ) -> list[Time]:
@@ -376,6 +396,8 @@ def read_times(
         elif anchor is not None:
             if i in cues:
                 time = _cue_time(cues[i], anchor, points[-1] if points else previous, _looks_ahead(sentence, i))
+            elif norm == "first" and sentence.norms[i + 1 : i + 2] == [DURATION]:
+                time = _first_months(sentence, i, anchor, dates)
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
                 time = Time(i, i + 2, None, None, "closed")
             elif norm in _PAST:

@@ -11,6 +11,7 @@ from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.names import is_finite, name_after, starts_lower
 from waybill.claims.scene import Scene
 from waybill.claims.voices import Voice, find_label, find_voices
+from waybill.claims.wordlists import PREPOSITIONS
 
 _CARRY = 2  # sentences over which a source speaks on inside a paragraph
 _PRONOUN_CARRY = 4
@@ -137,7 +138,7 @@ class Speakers:
                 return None
             sentence = self.sentence(n)
             named = name_after(sentence, 0)
-            if named is None or sentence.norms[named[0]] in {"it", "he", "she", "they", "this", "that"}:
+            if named is None or sentence.norms[named[0]] in PREPOSITIONS | {"it", "he", "she", "they", "this", "that"}:
                 continue
             kinds = {m.entry.scope for m in sentence.within("source", *named)}  # type: ignore[attr-defined]
             actors = sentence.within("actor", *named)
@@ -191,6 +192,10 @@ class Speakers:
             if not everyone and self.voices(n) and n > 0:
                 return self.carried(n, pronoun=True)
             voices = [v for v in everyone if v.kind not in {"pronoun", "watch", "self", "unnamed"}]
+            if not voices and any(v.kind == "watch" for v in everyone):
+                seen = [v for v in everyone if v.kind == "watch"][-1:]
+                goes_on = self.sentence(index).norms[:1] in (["it"], ["they"], ["he"], ["she"])
+                return (source_of(self.sentence(n), seen) if goes_on or pronoun else self.turn_of(index)), None
             if not voices and everyone and n > 0:
                 if any(v.kind in {"self", "unnamed"} for v in everyone) and not pronoun:
                     return self.turn_of(index), None

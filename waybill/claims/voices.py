@@ -206,8 +206,9 @@ def find_label(sentence: Sentence) -> Voice | None:
     if ":" not in norms[:_LABEL_REACH]:
         return None
     k = norms.index(":")
-    close = norms.index("(") if "(" in norms[:k] else k
-    i, j = trimmed(sentence, 0, close)
+    first = norms.index(")") + 1 if norms[0] == "(" and ")" in norms[:k] else 0  # "(CLIP, 0'14) HORA: ..."
+    close = norms.index("(", first) if "(" in norms[first:k] else k
+    i, j = trimmed(sentence, first, close)
     if i < j and norms[i] in LABELS and close < k:
         i, j = trimmed(sentence, close + 1, next((n for n in range(close, k) if norms[n] in {",", ")"}), k))
         return Voice(i, j, k, "asserted", "label", "source-label") if i < j and is_name(sentence, i, j) else None
@@ -289,6 +290,8 @@ def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
         return saying.form == "ing" and is_noun_use(sentence, mark, saying.form)
     if before in DETERMINERS - {"all", "both", "this", "that", "these", "those", "each"} or before == QUANTITY:
         return True
+    if any(m.i <= mark.i < m.j and m.j - m.i > 1 for m in sentence.of("source")):
+        return True  # "member states"
     if sentence.norms[mark.j : mark.j + 1] == ["that"] or before in PRONOUNS - {
         "this",
         "that",
@@ -423,8 +426,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return None
     if saying.subject == "person" and not sentence.within("source", *subject):
         return None
-    if saying.kind == "watch" and size > 8:
-        return None
+    if saying.kind == "watch" and (size > 8 or first in PRONOUNS or "to" in sentence.norms[mark.i - 2 : mark.i]):
+        return None  # "he did not claim to have seen"
     outer = _messenger(sentence, subject[1], mark.i)
     inner = _inner_after(sentence, subject[1])
     stance = saying.stance if saying.stance != "asserted" else _stance_of(sentence, *subject)

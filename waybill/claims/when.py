@@ -7,13 +7,14 @@ from typing import cast
 
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Cue
-from waybill.claims.marks import QUANTITY, Sentence
+from waybill.claims.marks import DATE, QUANTITY, Sentence
 from waybill.claims.periods import Anchor, Time
 from waybill.claims.wordlists import BE, CLAUSE_BREAKS, HAVE, RELATIVES
 from waybill.dates import precision
 
 _SAYING_REACH = 6
 _STEPS = {";": 27, "•": 27, "…": 27, QUANTITY: 5, ",": 2}
+_LEVELS = frozenset({"price", "prices", "level", "levels", "figure", "total", "average", "peak", "rate", "baseline"})
 _TOO_FAR = 26
 
 
@@ -55,6 +56,8 @@ def dates_document(sentence: Sentence, time: Time) -> bool:
 
 def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
     """Whether a time belongs to what a figure is set against: "11 % more than a year earlier", "up from May"."""
+    if time.j < len(sentence.norms) and sentence.norms[time.j] in _LEVELS and sentence.norms[time.j - 1] == DATE:
+        return True  # "four times the 2021 price"
     if time.i <= place:
         return sentence.norms[max(0, time.i - 3) : time.i] in (["in", "comparison", "with"],)
     others = [k for k in range(place + 1, time.i) if sentence.norms[k] == QUANTITY]
