@@ -18,7 +18,6 @@ _DEFAULT_FRAME = (
     ("logistics.voyage", "observe"),
     ("logistics.railcar", "observe"),
     ("logistics.vessel", "observe"),
-    ("logistics.train", "observe"),
     ("money", "pay"),
 )
 _MULTIPLE_REACH = 8  # a verb further away is not what was multiplied
@@ -110,7 +109,7 @@ def _by_item(draft: Draft, acting: Acting) -> None:
     elif people and frame.action == "hold":
         draft.action = "deploy"
         draft.rules.append("action-troops-held")
-    elif draft.item_id.startswith(("logistics.railcar", "logistics.train")) and frame.frame in {"contain", "hold"}:
+    elif draft.item_id.startswith("logistics.railcar") and frame.frame in {"contain", "hold"}:
         draft.action, draft.supplier, draft.recipient, draft.actor = "observe", None, None, None
         draft.rules.append("action-wagons-stand")
     elif frame.frame == "give" and draft.supplier is None and _is_made_by(draft, acting):
