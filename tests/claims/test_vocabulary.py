@@ -125,3 +125,9 @@ def test_every_noun_row_is_a_kind_that_the_reader_knows() -> None:
     for mark in lexicon().find("shells", tokenise("shells", 0, 6))["noun"]:
         assert isinstance(mark.entry, Noun)
     assert {row["kind"] for row in vocabulary("en/item_nouns")} <= kinds
+
+
+def test_a_designation_outweighs_a_noun_of_other_meanings() -> None:
+    found = item_of("24 Su-35 fighters")
+    assert (found.item_id, found.unit) == ("weapon.aircraft.fixedwing", "vehicle")
+    assert item_of("24 North Korean fighters").item_id == "personnel.troops"

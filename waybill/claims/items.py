@@ -97,6 +97,8 @@ def _read_group(sentence: Sentence, i: int, j: int) -> tuple[Noun, str, list[str
         coordinated = any(sentence.norms[k] in {"and", "or", ","} for k in range(mark.j, last.i))
         item_id = _joined(item_id, noun, head, coordinated)
         rules.append("item-coordination" if coordinated else "item-modifier-noun")
+    if head.kind == "weak" and item_id.split(".")[0] != head.item_id.split(".")[0]:
+        head = head._replace(unit=unit_of(item_id), kind="designation")
     return head, item_id, rules
 
 
@@ -112,6 +114,8 @@ def _joined(item_id: str, noun: Noun, head: Noun, coordinated: bool) -> str:
         if related(noun.item_id, item_id):
             return max(noun.item_id, item_id, key=len)
         ammunition = known.ammunition.get(noun.item_id, "")
+        if head.kind == "weak" and noun.item_id.split(".")[0] != item_id.split(".")[0]:
+            return noun.item_id
         if ammunition and item_id.split(".")[0] in {"munition", "missile"}:
             return max(ammunition, item_id, key=len) if related(ammunition, item_id) else ammunition
         return item_id
