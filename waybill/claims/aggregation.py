@@ -15,6 +15,7 @@ _CAPACITY_CUES = frozenset(
         "capacity", "enough to", "enough for", "sufficient to", "room for", "in the case that", "the conversion",
         "converted to", "when converted", "if converted", "if", "would hold", "can hold", "would fit", "would be",
         "would come to", "equivalent to", "the equivalent of", "equal to", "capable of", "would amount to",
+        "would correspond to", "would translate into",
     }
 )  # fmt: skip
 _STATE = frozenset(["are", "is", "remain", "remains", "work", "works", "serve", "serves", "stay", "stays", "live"])
@@ -64,7 +65,7 @@ def rate_of(draft: Draft) -> str | None:
 
 def _is_standing(draft: Draft) -> bool:
     """A total that is said to stand at its figure on a day: "had stood at 200", "the tally was"."""
-    low, high = clause_of(draft.sentence, draft.place)
+    low, _high = clause_of(draft.sentence, draft.place)
     marks = _cues(draft, "cumulative", max(low, draft.place - 8), draft.place)
     return any(cast(Cue, m.entry).cue in _STANDING for m in marks)
 

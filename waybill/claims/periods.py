@@ -235,6 +235,7 @@ _PARTS = {
 _AHEAD_PAST = frozenset({"expected", "would", "planned"})
 _AHEAD = frozenset(
     [
+        "could",
         "will",
         "expects",
         "expected",
@@ -408,7 +409,21 @@ def read_times(
         if time is not None:
             points.append(time)
             used = time.j
-    return _related(sentence, points, anchor)
+    return [_counted_back(sentence, time) for time in _related(sentence, points, anchor)]
+
+
+def _counted_back(sentence: Sentence, time: Time) -> Time:
+    """ "in the six months to April 2023", "in the year to March": the stretch that ends with the month named."""
+    k = next((k for k in range(time.i, time.j) if sentence.norms[k] == DATE), 0)
+    if k < 3 or sentence.norms[k - 1] != "to" or time.last is None or precision(time.last) != "month":
+        return time
+    unit = sentence.norms[k - 2]
+    words = sentence.words(k - 3, k - 2).lower()
+    count = {"year": 12}.get(unit, 0) or (int(words) if words.isdigit() else _COUNTS.get(words, 0))
+    if unit not in {"year", "months"} or not count:
+        return time
+    first = month_shifted(date(int(time.last[:4]), int(time.last[5:7]), 1), 1 - count)
+    return time._replace(first=f"{first:%Y-%m}", relation="between")
 
 
 def _before(first: str | None, last: str | None) -> str | None:

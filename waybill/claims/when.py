@@ -9,7 +9,7 @@ from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Cue
 from waybill.claims.marks import DATE, QUANTITY, Sentence
 from waybill.claims.periods import Anchor, Time
-from waybill.claims.wordlists import BE, CLAUSE_BREAKS, HAVE, RELATIVES
+from waybill.claims.wordlists import BE, CLAUSE_BREAKS, EVIDENCE_NOUNS, HAVE, RELATIVES
 from waybill.dates import precision
 
 _SAYING_REACH = 6
@@ -45,7 +45,11 @@ def dates_document(sentence: Sentence, time: Time) -> bool:
     """Whether a time is the day of a paper: "the February 2024 statement", "a report published in May"."""
     if time.relation not in {"within", "as_of"} or time.first is None:
         return False
-    papers = [m for m in sentence.of("source") if cast(Cue, m.entry).scope == "document"]
+    papers = [
+        m
+        for m in sentence.of("source")
+        if cast(Cue, m.entry).scope == "document" and sentence.norms[m.j - 1] not in EVIDENCE_NOUNS
+    ]
     papers += [m for m in sentence.of("account") if cast(Cue, m.entry).cue in {"statement", "announcement"}]
     if any(time.j <= m.i <= time.j + 1 and m.i - time.i <= 4 for m in papers):
         return sentence.norms[time.i] not in {"on", "in", "since", "by"} or time.j == time.i + 1
