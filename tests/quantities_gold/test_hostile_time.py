@@ -1,0 +1,58 @@
+"""Reading time stays in proportion to length on text made to hurt: a unit repeated without end."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from waybill.quantities import read_numbers
+
+LINEAR = [
+    "1 ",
+    "$5 ",
+    "5% ",
+    "3-1 ",
+    "1\n",
+    "more than ",
+    "between 5 and ",
+    "5 to 6 to 7 to ",
+    "a third of a ",
+    "1'111",
+]
+LINEAR += [
+    "not a ",
+    "hundred and ",
+    "tens of thousands of ",
+    "+44 20 ",
+    "12:30 ",
+    "http://a.b/1 ",
+    "[1] ",
+    "Rs ",
+    "1.",
+    "٣",
+]
+# Groups, fractions and hyphened words without an upper length; each goes up into the list once it is mended.
+QUADRATIC = ["1,", "½", "one-"]
+
+
+def cost(unit: str, length: int, rounds: int) -> float:
+    """Least CPU seconds of some rounds for a text of that length."""
+    text = (unit * length)[:length]
+    times = []
+    for _ in range(rounds):
+        begun = time.process_time()
+        read_numbers(text)
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    LINEAR + [pytest.param(unit, marks=pytest.mark.xfail(reason="quadratic on 2026-11-22")) for unit in QUADRATIC],
+    ids=repr,
+)
+def test_four_times_the_text_costs_about_four_times(unit: str) -> None:
+    """Linear is 4, quadratic 16; below a few milliseconds the clock is too coarse to say."""
+    short, long = cost(unit, 5_000, 2), cost(unit, 20_000, 1)
+    assert long < 0.05 or long / short < 8
