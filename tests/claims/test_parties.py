@@ -92,3 +92,13 @@ def test_a_demonym_before_troops_names_whose_they_are() -> None:
 
 def test_things_lost_are_neither_casualties_nor_transfers() -> None:
     assert claim("Ukraine shot down 41 drones that Russia had launched.", "41").action == "other"
+
+
+def test_a_dateline_is_no_party() -> None:
+    found = claim("SEOUL -- Has sent 41 howitzers to Russia, a neighbour says of the North Korean army.", "41")
+    assert found.supplier_id != "KOR"
+
+
+def test_getting_a_thing_to_somebody_is_giving_it() -> None:
+    found = claim("The Czech Republic got 41 howitzers to Ukraine last year.", "41")
+    assert (found.supplier_id, found.recipient_id) == ("CZE", "UKR")

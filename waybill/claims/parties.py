@@ -302,7 +302,7 @@ def has_pronoun_subject(sentence: Sentence, mark: Mark) -> bool:
 def subject_of(sentence: Sentence, mark: Mark, barred: set[int]) -> Mark | None:
     """The actor that is the subject of an active verb: nearest before it, not behind a preposition, not a source."""
     low = mark.i
-    while low > 0 and sentence.norms[low - 1] not in {";", ":", "—", "“", '"', "•", "(", "but", "while"}:
+    while low > 0 and sentence.norms[low - 1] not in {";", ":", "—", "–", "-", "“", '"', "•", "(", "but", "while"}:
         low -= 1
     fallback = None
     if has_pronoun_subject(sentence, mark):
