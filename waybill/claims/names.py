@@ -187,7 +187,7 @@ def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
     if norm == "that":
         return any(0 <= k - m.j <= 14 for m in sentence.of("saying"))
     if norm in RELATIVES:
-        if norm in {"who", "which"} and k > 0 and verb - k >= 3 and sentence.norms[k - 1][:1].isalpha():
+        if norm in {"who", "which"} and k > 0 and verb - k >= 3 and _is_noun_like(sentence.norms[k - 1]):
             return False
         closed = {",", "—", "–"} & set(sentence.norms[k:verb])
         return k > 0 and not closed and sentence.norms[k - 1] not in {",", "—", "–"}
@@ -196,6 +196,11 @@ def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
     if norm in _SUBJECT_BORDERS or norm in CLAUSE_BREAKS:
         return True
     return _is_said(sentence, k, verb)
+
+
+def _is_noun_like(norm: str) -> bool:
+    """A word that a relative clause can belong to: "lawmakers who", and no preposition: "a call in which"."""
+    return norm[:1].isalpha() and norm not in PREPOSITIONS
 
 
 def _is_said(sentence: Sentence, k: int, verb: int) -> bool:

@@ -431,6 +431,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
     outer = _messenger(sentence, subject[1], mark.i)
     inner = _inner_after(sentence, subject[1])
     stance = saying.stance if saying.stance != "asserted" else _stance_of(sentence, *subject)
+    if saying.kind == "give" and {"range", "estimate"} & set(sentence.norms[mark.j : mark.j + 4]):
+        stance = "estimated"
     rule = f"source-{saying.kind}{'-watch' if shown and saying.kind != 'watch' else ''}"
     return Voice(*subject, mark.i, stance, saying.kind, rule, outer, inner, opens, closes)
 
