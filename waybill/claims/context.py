@@ -111,7 +111,7 @@ def learn(
     flow = _main_flow(drafts, stated)
     if flow is None:
         sent = _most(d.sent[0] for d in drafts if d.sent is not None)
-        giver = sent or _sole_giver(drafts) or (maker if maker in leading else None)
+        giver = sent or _sole_giver(drafts) or (maker if maker in leading and shooter not in {None, maker} else None)
         flow = Flow(giver, None) if giver else None
     if flow is not None and flow.recipient is None and shooter != flow.supplier:
         flow = Flow(flow.supplier, shooter)
