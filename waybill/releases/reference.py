@@ -27,15 +27,8 @@ def reference_table(name: str) -> pa.Table:
     'unsc_2397_refined_cap'
     """
     model = TABLES[name]
-    rows = [_row(model, row) for row in _vocabulary_rows(name)]
+    rows = [_row(model, row) for row in vocabulary(name)]
     return pa.Table.from_pylist(rows, schema=arrow_schema(model))
-
-
-def _vocabulary_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    try:
-        return vocabulary(name)
-    except FileNotFoundError:  # rooms that bring actors and units may come later than this one
-        return ()
 
 
 def _row(model: type[Table], row: Mapping[str, str]) -> dict[str, Any]:
