@@ -153,9 +153,20 @@ def compared_base(draft: Draft, last: Draft | None) -> Draft | None:
 
 
 def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | None, str]:
-    """The aggregation of a draft whose action, modality and time are read, and the rule that said so."""
+    """The aggregation of a draft whose action, modality and time are read, and the rule that said so.
+
+    Words of the sentence decide first, then the time, then what kind of thing the figure counts.
+    """
+    return _by_words(draft, last) or _by_time(draft) or _by_thing(draft)
+
+
+def _frame_of(draft: Draft) -> str:
+    return draft.acting.action.frame.frame if draft.acting is not None else ""
+
+
+def _by_words(draft: Draft, last: Draft | None) -> tuple[str | None, str] | None:
+    """Rates, multiples, comparisons, increments, capacities, strengths: what the words beside the figure say."""
     rate = rate_of(draft)
-    frame = draft.acting.action.frame.frame if draft.acting is not None else ""
     if rate is not None and not draft.is_multiple:
         draft.rate_per = rate
         return ("capacity" if _is_capacity(draft) else "rate"), "aggregation-rate"
@@ -174,16 +185,20 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
         return "capacity", "aggregation-capacity"
     if is_strength(draft) or _is_whole_owned(draft) or _is_under_way(draft):
         return "stock", "aggregation-strength-of"
-    if draft.action == "deploy" and frame == "hold":
+    if draft.action == "deploy" and _frame_of(draft) == "hold":
         return "stock", "aggregation-strength"
+    return None
+
+
+def _by_time(draft: Draft) -> tuple[str | None, str] | None:
+    """A count of one day, a total since or by a day, a contract or a promise, the figure of a period."""
     if draft.action in {"observe", "hold"} and draft.time is not None and _is_one_day(draft.time):
         return "stock", "aggregation-seen-on-a-day"
-    relation = draft.time.relation if draft.time is not None else ""
+    frame, relation = _frame_of(draft), draft.time.relation if draft.time is not None else ""
     if relation in {"since", "since_event", "as_of", "by"}:
         return "cumulative", f"aggregation-{relation}"
     if frame in {"pledge", "order"} and relation == "within" and draft.modality in {"planned", "asserted"}:
-        wide = any(n in {"framework", "total", "altogether"} for n in draft.sentence.norms)
-        return ("cumulative" if wide else "increment"), "aggregation-contract"
+        return ("cumulative" if _is_in_all(draft) else "increment"), "aggregation-contract"
     is_carried = (
         "item-carried" in draft.rules
         and draft.acting is None
@@ -194,21 +209,27 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
         return "cumulative", "aggregation-standing"
     if draft.is_share and draft.base is not None and draft.base.aggregation == "rate":
         return "rate", "aggregation-of-base"
-    if draft.modality == "planned" and draft.time is None and draft.action in {"transfer", "pay"}:
-        total = bool(set(draft.sentence.norms) & {"framework", "total", "altogether", "far"})
-        promised = "announced" in (draft.hedge_text or "")
-        if promised and not total and not draft.is_share:
-            return "increment", "aggregation-promise"
+    announced = draft.modality == "planned" and draft.time is None and "announced" in (draft.hedge_text or "")
+    if announced and draft.action in {"transfer", "pay"} and not draft.is_share and not _is_in_all(draft):
+        return "increment", "aggregation-promise"
     if relation == "closed":
         return "period", "aggregation-period"
     if relation in {"between", "within", "to_date"} and draft.time is not None and draft.time.first:
         return "period", "aggregation-period"
+    return None
+
+
+def _is_in_all(draft: Draft) -> bool:
+    return bool(set(draft.sentence.norms) & {"framework", "total", "altogether"})
+
+
+def _by_thing(draft: Draft) -> tuple[str | None, str]:
+    """What a figure without a telling word or time is by its action and thing; else a running total."""
+    frame = _frame_of(draft)
     if frame == "order" and any(m for m in _cues(draft, "increment", 0, draft.place)):
         return "increment", "aggregation-batch"
     if frame == "need" and draft.action == "other" and not draft.is_share:
         return "stock", "aggregation-found"
-    if draft.is_share and draft.base is not None and draft.base.aggregation == "rate":
-        return "rate", "aggregation-of-base"
     if draft.is_share and draft.base is not None and draft.action not in {"fire", "produce"}:
         carried = "cumulative" if draft.base.aggregation == "increment" else draft.base.aggregation
         return carried, "aggregation-of-base"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple, cast
 
-from waybill.claims.lexicon import Cue
-from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
+from waybill.claims.marks import DATE, DURATION, QUANTITY, Sentence
+from waybill.claims.relative import Anchor, Time, anchor_of, cue_time, month_shifted, weekday_day
 from waybill.claims.wordlists import DETERMINERS
-from waybill.dates import DateExpression, bounds, latest_not_after, precision, weekday_numbers
+from waybill.dates import DateExpression, latest_not_after, precision
 
+__all__ = ["Anchor", "Time", "anchor_of", "month_shifted", "read_times", "relation_before"]
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 _SKIPS = 5  # words between a relation word and its time: "since the summit of September"
 _BETWEEN = frozenset(
@@ -47,180 +47,6 @@ _RELATIONS = {
     "through": "by", "after": "after", "following": "after", "during": "within", "in": "within", "on": "within",
     "at": "within", "for": "within", "over": "within", "within": "within", "throughout": "within",
 }  # fmt: skip
-
-
-class Anchor(NamedTuple):
-    """The day that relative words count from, and how much of it is known: day, month or year."""
-
-    day: date
-    precision: str
-
-    @property
-    def edtf(self) -> str:
-        """The anchor at its own precision."""
-        return {"day": self.day.isoformat(), "month": f"{self.day:%Y-%m}"}.get(self.precision, f"{self.day:%Y}")
-
-
-class Time(NamedTuple):
-    """A stretch of time named by tokens[i:j]: its first and last EDTF point (None = open or unknown)."""
-
-    i: int
-    j: int
-    first: str | None
-    last: str | None
-    relation: str  # since by after within between to_date recent as_of rest before event
-
-
-def anchor_of(published: str | None) -> Anchor | None:
-    """The anchor that a publication date allows.
-
-    >>> anchor_of("2024-12").edtf
-    '2024-12'
-    """
-    if not published:
-        return None
-    try:
-        first, last = bounds(published)
-    except ValueError:
-        return None
-    if first is None or last is None:
-        return None
-    fine = precision(published)
-    if fine == "day":
-        return Anchor(first, "day")
-    return Anchor(last, "month" if fine == "month" else "year")
-
-
-def month_shifted(day: date, months: int) -> date:
-    """The same day some months away, or the last one of a shorter month.
-
-    >>> month_shifted(date(2025, 1, 31), 1)
-    datetime.date(2025, 2, 28)
-    """
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = bounds(f"{years:04}-{month + 1:02}")[1]
-    return date(years, month + 1, min(day.day, last.day if last else 28))
-
-
-def _shifted(anchor: Anchor, unit: str, steps: int) -> tuple[str, str] | None:
-    day = anchor.day
-    if unit == "year":
-        return f"{day.year + steps:04}", f"{day.year + steps:04}"
-    if anchor.precision == "year":
-        return None
-    if unit == "month":
-        moved = month_shifted(day.replace(day=1), steps)
-        return f"{moved:%Y-%m}", f"{moved:%Y-%m}"
-    if unit == "quarter":
-        moved = month_shifted(date(day.year, 3 * ((day.month - 1) // 3) + 1, 1), 3 * steps)
-        return f"{moved:%Y-%m}", f"{month_shifted(moved, 2):%Y-%m}"
-    if anchor.precision != "day":
-        return None
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=steps)
-        return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-    moved = day + timedelta(days=steps)
-    return moved.isoformat(), moved.isoformat()
-
-
-def _same_time(mark: Mark, value: list[str], anchor: Anchor, previous: Time | None) -> Time | None:
-    """ "the same period", "that year": the time named before; "the same months of last year" shifts it."""
-    if previous is None or previous.first is None:
-        return None
-    if value[0] == "year":
-        return Time(mark.i, mark.j, previous.first[:4], previous.first[:4], "within")
-    if len(value) > 1:
-        first, last = _in_year(previous.first, anchor.day.year - 1), _in_year(previous.last, anchor.day.year - 1)
-        return Time(mark.i, mark.j, first, last, "between")
-    return previous._replace(i=mark.i, j=mark.j)
-
-
-def _in_year(edtf: str | None, year: int) -> str | None:
-    return None if edtf is None else f"{year}{edtf[4:]}"
-
-
-def _year_before(mark: Mark, value: list[str], anchor: Anchor, previous: Time | None) -> Time | None:
-    """ "a year earlier": the time named before, one year back; without one the year before the report's."""
-    closed = previous is not None and previous.first and previous.last and previous.relation != "since"
-    if closed and previous is not None and previous.first and previous.last and value[0] == "year":
-        first, last = int(previous.first[:4]) - 1, int(previous.last[:4]) - 1
-        return Time(mark.i, mark.j, _in_year(previous.first, first), _in_year(previous.last, last), "within")
-    moved = _shifted(anchor, value[0], int(value[1]))
-    return None if moved is None else Time(mark.i, mark.j, *moved, "within")
-
-
-def _season(
-    mark: Mark, code: str, year: int, anchor: Anchor, this: bool, near: bool = False, ahead: bool = False
-) -> Time:
-    """A season by its code; "in the spring" is the last one begun, "this winter" of a January the one that runs."""
-    if code == "24" and this and anchor.day.month < 6:
-        year -= 1
-    first = bounds(f"{year}-{code}")[0]
-    if near and first is not None and first > anchor.day and not ahead:
-        year -= 1
-    return Time(mark.i, mark.j, f"{year}-{code}", f"{year}-{code}", "within")
-
-
-def _part_of_year(mark: Mark, kind: str, part: int, anchor: Anchor, ahead: bool) -> Time:
-    """ "the first quarter", "the second half" without a year: the last one begun, or the next where a plan speaks."""
-    months = 3 if kind == "quarter_near" else 6
-    year, start = anchor.day.year, 1 + months * (part - 1)
-    if date(year, start, 1) > anchor.day and not ahead:
-        year -= 1
-    return Time(mark.i, mark.j, f"{year}-{start:02}", f"{year}-{start + months - 1:02}", "within")
-
-
-def _cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = False) -> Time | None:
-    """The time of a relative phrase of the vocabulary."""
-    cue = cast(Cue, mark.entry)
-    kind, value = cue.value, cue.scope.split()
-    if kind in {"recent", "event", "before", "closed"}:
-        return Time(mark.i, mark.j, None, None, kind)
-    if kind == "same":
-        return _same_time(mark, value, anchor, previous)
-    if kind == "ago":
-        return _year_before(mark, value, anchor, previous)
-    if kind == "season":
-        return _season(mark, value[0], anchor.day.year + int(value[1]), anchor, value[1] == "0")
-    if kind == "season_near":
-        return _season(mark, value[0], anchor.day.year, anchor, False, near=True, ahead=ahead)
-    if kind in {"quarter_near", "half_near"}:
-        return _part_of_year(mark, kind, int(value[0]), anchor, ahead)
-    moved = _shifted(anchor, value[0], int(value[1]))
-    if moved is None:
-        return None
-    if kind == "to_date":
-        until = anchor.edtf if anchor.precision == "day" else moved[1]
-        return Time(mark.i, mark.j, moved[0], until, "to_date")
-    if kind == "end" and value == ["year", "0"] and previous is not None and previous.last:
-        moved = min((previous.last[:4], previous.last[:4]), moved)
-    if kind == "end":
-        end = f"{moved[1]}-12" if value[0] == "year" else moved[1]
-        return Time(mark.i, mark.j, end, end, "within")
-    if kind == "start":
-        return Time(mark.i, mark.j, f"{moved[0]}-01", f"{moved[0]}-01", "within")
-    if kind == "night":
-        before = (anchor.day - timedelta(days=1)).isoformat()
-        return Time(mark.i, mark.j, before, anchor.edtf, "between")
-    if kind == "rest":
-        return Time(mark.i, mark.j, anchor.edtf, moved[1], "rest")
-    if kind == "half2":
-        return Time(mark.i, mark.j, f"{moved[0]}-07", f"{moved[0]}-12", "within")
-    if kind == "half":
-        return Time(mark.i, mark.j, f"{moved[0]}-01", f"{moved[0]}-06", "within")
-    return Time(mark.i, mark.j, *moved, "within")
-
-
-def _weekday(norm: str, before: str, anchor: Anchor) -> str | None:
-    """The day a weekday's name means: the last such day up to the anchor; "next" looks forward."""
-    number = weekday_numbers().get(norm)
-    if number is None or anchor.precision != "day":
-        return None
-    back = (anchor.day.isoweekday() - number) % 7
-    day = anchor.day - timedelta(days=back)
-    if before == "next":
-        day += timedelta(days=7)
-    return day.isoformat()
 
 
 _PARTS = {
@@ -396,7 +222,7 @@ def read_times(
                 time = Time(i, i + 1 + read[1], first, last, "within")
         elif anchor is not None:
             if i in cues:
-                time = _cue_time(cues[i], anchor, points[-1] if points else previous, _looks_ahead(sentence, i))
+                time = cue_time(cues[i], anchor, points[-1] if points else previous, _looks_ahead(sentence, i))
             elif norm == "first" and sentence.norms[i + 1 : i + 2] == [DURATION]:
                 time = _first_months(sentence, i, anchor, dates)
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
@@ -404,7 +230,7 @@ def read_times(
             elif norm in _PAST:
                 time = _past_stretch(sentence, i, anchor)
             else:
-                day = _weekday(norm, sentence.norms[i - 1] if i else "", anchor)
+                day = weekday_day(norm, sentence.norms[i - 1] if i else "", anchor)
                 time = Time(i, i + 1, day, day, "within") if day else None
         if time is not None:
             points.append(time)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import cast
 
-from waybill.claims.lexicon import Actor, Cue, Saying
+from waybill.claims.accounts import (
+    QUOTES,
+    SCAN,
+    STOPS,
+    Voice,
+    account_voice,
+    find_label,
+    inner_after,
+    phrase_voice,
+    stance_of,
+)
+from waybill.claims.lexicon import Saying
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
 from waybill.claims.names import (
     GIVEN_BY,
@@ -16,7 +27,6 @@ from waybill.claims.names import (
     name_after,
     starts_lower,
     subject_before,
-    trimmed,
 )
 from waybill.claims.parties import is_noun_use
 from waybill.claims.wordlists import (
@@ -25,52 +35,28 @@ from waybill.claims.wordlists import (
     DETERMINERS,
     EVIDENCE_NOUNS,
     HAVE,
-    LABELS,
-    PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     SELVES,
 )
 
-_INNER = frozenset(
-    ["briefed", "given", "submitted", "compiled", "written", "prepared", "made", "obtained", "released", "informed"]
-)
-_STOPS = frozenset({",", ".", ";", "”", '"', "—", "–", ")", "!", "?", "…", "•"})
-_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+__all__ = ["Voice", "find_label", "find_voices"]
 _OPENING_QUOTES = frozenset({'"', "“", "‘"})
 _BEFORE_INVERSION = frozenset({",", '"', "”", "’", "'", "—", "–", "…", "!", "?"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "my", "our"})
 _TOLD = frozenset({"tell", "inform", "assure", "warn", "brief"})  # verbs whose object is the one who listens
 _THIS = frozenset({"post", "article", "story", "newspaper", "paper", "magazine", "site", "website", "blog", "channel"})
 _GIVEN = tuple([word] for word in sorted(GIVEN_BY))
-_LONGEST_LABEL = 6
-_LABEL_REACH = 12
 _PASSIVE_REACH = 9
-_SCAN = 14  # words after a verb of saying in which its complement shows
-
-
-class Voice(NamedTuple):
-    """One speaker found in a sentence: words i..j name it, `at` is where the saying stands."""
-
-    i: int
-    j: int
-    at: int
-    stance: str
-    kind: str  # say tell put give speak watch make cite citing by according count label pronoun self
-    rule: str
-    outer: tuple[WordSpan, ...] = ()  # who passes the words on: "the agency, through the lawmaker Kang"
-    inner: tuple[WordSpan, ...] = ()  # whom the speaker relies on: "a lawmaker briefed by the agency"
-    opens: bool = True  # what follows is said
-    closes: bool = False  # what stands before is said: ", X said"
 
 
 def find_voices(sentence: Sentence) -> list[Voice]:
     """All speakers of a sentence, in the order of their sayings."""
     voices = [v for m in sentence.of("saying") if (v := _voice_of(sentence, m, cast(Saying, m.entry))) is not None]
-    voices += [v for m in sentence.of("sourcing") if (v := _phrase_voice(sentence, m)) is not None]
+    voices += [v for m in sentence.of("sourcing") if (v := phrase_voice(sentence, m)) is not None]
     named = [*voices]
     for mark in sentence.of("account"):
-        voice = _account_voice(sentence, mark)
+        voice = account_voice(sentence, mark)
         if voice is not None and not any(v.i <= voice.i and voice.j <= v.j for v in named):
             voices.append(voice)
     label = find_label(sentence)
@@ -99,146 +85,6 @@ def _with_citings(voices: list[Voice]) -> list[Voice]:
     return merged
 
 
-def _phrase_voice(sentence: Sentence, mark: Mark) -> Voice | None:
-    """ "according to X", "in the words of X", "data from X": the name follows the phrase."""
-    cue = cast(Cue, mark.entry)
-    if cue.scope in {"name", "cited"} and not _is_proper_next(sentence, mark.j):
-        return None
-    named = name_after(sentence, mark.j, anything=cue.scope == "any")
-    if named is None:
-        return None
-    named = _submitter(sentence, named)
-    first = sentence.norms[named[0]]
-    if first in SELVES or (first in PRONOUNS and named[1] - named[0] == 1):
-        kind = "self" if first in SELVES else "pronoun"
-        return Voice(*named, mark.i, cue.value or "asserted", kind, f"source-{kind}", closes=True)
-    if cue.scope == "cited":
-        return Voice(*named, mark.i, cue.value or "asserted", "citing", "source-citing", (), (), True, True)
-    stance = cue.value or _stance_of(sentence, *named)
-    rule = f"source-{cue.cue.replace(' ', '-')}"
-    return Voice(*named, mark.i, stance, "according", rule, (), _inner_after(sentence, named[1]), True, True)
-
-
-def _is_proper_next(sentence: Sentence, k: int) -> bool:
-    """Whether a name or a word of offices follows: "per the Odra Institute", and no "per day"."""
-    norms = sentence.norms
-    at = k + 1 if norms[k : k + 1] in (["the"], ["a"], ["an"]) else k
-    if at >= len(norms):
-        return False
-    return not starts_lower(sentence, at) or any(at <= m.i <= at + 2 for m in sentence.of("source"))
-
-
-def _submitter(sentence: Sentence, named: WordSpan) -> WordSpan:
-    """ "material which the agency submitted" is the agency's."""
-    if sentence.norms[named[1] : named[1] + 1] in (["which"], ["that"]) and starts_lower(sentence, named[0]):
-        inner = name_after(sentence, named[1] + 1)
-        if inner is None:
-            return named
-        given = next(
-            (k for k in range(inner[0] + 1, inner[1] + 1) if sentence.norms[k : k + 1] and sentence.norms[k] in _INNER),
-            0,
-        )
-        if given:
-            return inner[0], given
-    return named
-
-
-def _stance_of(sentence: Sentence, i: int, j: int) -> str:
-    """The stance that the noun of a source brings: an estimate estimates."""
-    nouns = [cast(Cue, m.entry).value for m in sentence.within("source", i, j)]
-    return next((stance for stance in nouns if stance), "asserted")
-
-
-def _account_voice(sentence: Sentence, mark: Mark) -> Voice | None:
-    """ "Seoul's count", "its own estimate", "a NATO estimate", "the account of the ministry": whose figure it is."""
-    stance = cast(Cue, mark.entry).value or "asserted"
-    lead = sentence.norms[max(0, mark.i - 4) : mark.i]
-    closes = bool({"by", "in", "on", "to"} & set(lead))
-    for k in range(mark.i - 1, max(-1, mark.i - 4), -1):
-        norm = sentence.norms[k]
-        if norm in SELVES:
-            return Voice(k, k + 1, mark.i, stance, "self", "source-self", closes=closes)
-        if norm in {"its", "his", "her", "their"} and k and sentence.norms[k - 1] in {"by", "in", "on", "to"}:
-            return Voice(k, k + 1, mark.i, stance, "pronoun", "source-pronoun", closes=True)
-    owner = _owner(sentence, mark.i) or _author(sentence, mark)
-    if owner is None:
-        return None
-    closes = closes or bool({"by", "in", "on", "to"} & set(sentence.norms[max(0, owner[0] - 2) : owner[0]]))
-    return Voice(*owner, mark.i, stance, "count", "source-account-of", closes=closes)
-
-
-def _owner(sentence: Sentence, i: int) -> WordSpan | None:
-    """ "Seoul's count", "the centre's own estimate", "the NIS figure": the words before the noun."""
-    bodies = [
-        m for m in sentence.of("actor") if m.j == i and cast(Actor, m.entry).actor_type in {"body", "person", "bloc"}
-    ]
-    if bodies:
-        return bodies[0].i, bodies[0].j
-    own = next((k for k in (i - 1, i - 2, i - 3) if k > 0 and sentence.norms[k] in {"'s", "'"}), 0)
-    start = own
-    while start > 0 and own - start < 6:
-        norm = sentence.norms[start - 1]
-        if not norm[:1].isalnum() or norm in PREPOSITIONS or norm == QUANTITY or is_finite(sentence, start - 1):
-            break
-        start -= 1
-    start, end = trimmed(sentence, start, own)
-    return (start, end) if start < end and is_name(sentence, start, end) else None
-
-
-def _author(sentence: Sentence, mark: Mark) -> WordSpan | None:
-    """ "estimates by the institute", "figures from the port authority", "estimates of 40 and 60 from two analysts"."""
-    k = mark.j
-    if sentence.norms[k : k + 1] == ["of"]:
-        n = k + 1
-        while n < min(len(sentence.norms), k + _SCAN) and sentence.norms[n] not in {"by", "from", ".", ";", "that"}:
-            n += 1
-        k = n if QUANTITY in sentence.norms[k:n] else k
-    if sentence.norms[k : k + 1] and sentence.norms[k] in _INNER | {"provided", "published", "collected", "issued"}:
-        k += 1
-    if sentence.norms[k : k + 1] not in (["by"], ["from"]) or not _is_proper_next(sentence, k + 1):
-        return None
-    return name_after(sentence, k + 1)
-
-
-def find_label(sentence: Sentence) -> Voice | None:
-    """ "White House: North shipped arms": the words before the colon speak, when they name somebody."""
-    norms = sentence.norms
-    if ":" not in norms[:_LABEL_REACH]:
-        return None
-    k = norms.index(":")
-    first = norms.index(")") + 1 if norms[0] == "(" and ")" in norms[:k] else 0  # "(CLIP, 0'14) HORA: ..."
-    close = norms.index("(", first) if "(" in norms[first:k] else k
-    i, j = trimmed(sentence, first, close)
-    if i < j and norms[i] in LABELS and close < k:
-        i, j = trimmed(sentence, close + 1, next((n for n in range(close, k) if norms[n] in {",", ")"}), k))
-        return Voice(i, j, k, "asserted", "label", "source-label") if i < j and is_name(sentence, i, j) else None
-    if i >= j or j - i > _LONGEST_LABEL or QUANTITY in norms[i:j] or norms[i] in LABELS:
-        return None
-    if sentence.within("noun", i, j) or sentence.within("account", i, j):
-        return None
-    if any(m.i == i or starts_lower(sentence, m.i) for kind in ("verb", "saying") for m in sentence.within(kind, i, j)):
-        return None
-    if not _names_speaker(sentence, i, j, k):
-        return None
-    via = next((n for n in range(close, k) if norms[n] in {"via", "through"}), 0)
-    carrier = name_after(sentence, via + 1, anything=True) if via else None
-    return Voice(i, j, k, "asserted", "label", "source-label", (carrier,) if carrier else ())
-
-
-def _names_speaker(sentence: Sentence, i: int, j: int, colon: int) -> bool:
-    marked = {k for kind in ("actor", "source") for m in sentence.within(kind, i, j) for k in range(m.i, m.j)}
-    if sentence.words(i, j).isupper() and j - i <= 4:
-        return True
-    if marked and len(set(range(i, j)) - marked) <= 1:
-        return True
-    after = sentence.norms[colon + 1 : colon + 2]
-    capitals = all(not starts_lower(sentence, k) for k in range(i, j))
-    clause = any(is_finite(sentence, k) for k in range(colon + 2, min(len(sentence.norms), colon + 12)))
-    if capitals and 2 <= j - i <= 4 and clause and sentence.tokens[i].start == sentence.start:
-        return True
-    return bool(after) and after[0] in _QUOTES and not starts_lower(sentence, i)
-
-
 def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
     needed = set(saying.needs.split())
     if saying.particle and saying.particle not in sentence.norms[mark.j : mark.j + 2]:
@@ -250,7 +96,7 @@ def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
     if needed == {"clause"}:
         return sentence.norms[mark.j : mark.j + 1] != [QUANTITY]
     around = sentence.norms[max(0, mark.i - 4) : mark.i] if saying.kind in {"give", "make"} else []
-    following = needed & set(sentence.norms[mark.j : mark.j + _SCAN])
+    following = needed & set(sentence.norms[mark.j : mark.j + SCAN])
     return (saying.kind != "make" and bool(following)) or bool(needed & set(around))
 
 
@@ -357,7 +203,7 @@ def _inverted(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
         return None
     if not as_led and (_complement(sentence, named[1]) or (told and not _clause_before(sentence, mark.i, before))):
         return None
-    inner = _inner_after(sentence, named[1])
+    inner = inner_after(sentence, named[1])
     opens = as_led or _quote_resumes(sentence, named[1])
     return Voice(*named, mark.i, saying.stance, "say", "source-inverted", (), inner, opens, True)
 
@@ -385,14 +231,14 @@ def _complement(sentence: Sentence, k: int) -> bool:
     norms = sentence.norms
     if norms[k : k + 1] == ["on"] and norms[k + 1 : k + 2]:
         k += 2
-    if k >= len(norms) or norms[k] in _STOPS | {"who", "which"}:
+    if k >= len(norms) or norms[k] in STOPS | {"who", "which"}:
         return False
     return norms[k] in {"that", QUANTITY, ":"} or is_finite(sentence, k)
 
 
 def _clause_before(sentence: Sentence, k: int, sign: str) -> bool:
     """A quotation or a clause (something with a verb or a figure) ends before tokens[k]."""
-    if sign in _QUOTES | {"!", "?", "…"} or sentence.norms[k - 2 : k - 1] in (["”"], ['"'], ["’"]):
+    if sign in QUOTES | {"!", "?", "…"} or sentence.norms[k - 2 : k - 1] in (["”"], ['"'], ["’"]):
         return True
     return any(
         sentence.norms[n] == QUANTITY or is_finite(sentence, n) or (n > 0 and sentence.norms[n].endswith("ed"))
@@ -402,7 +248,7 @@ def _clause_before(sentence: Sentence, k: int, sign: str) -> bool:
 
 def _quote_resumes(sentence: Sentence, k: int) -> bool:
     """Whether a quotation opens after the comma or the full stop at or soon after tokens[k]."""
-    for n in range(k, min(len(sentence.norms) - 1, k + _SCAN)):
+    for n in range(k, min(len(sentence.norms) - 1, k + SCAN)):
         if sentence.norms[n] in {",", ":", "."} and sentence.norms[n + 1] in _OPENING_QUOTES:
             return True
     return False
@@ -429,8 +275,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
     if saying.kind == "watch" and (size > 8 or first in PRONOUNS or "to" in sentence.norms[mark.i - 2 : mark.i]):
         return None  # "he did not claim to have seen"
     outer = _messenger(sentence, subject[1], mark.i)
-    inner = _inner_after(sentence, subject[1])
-    stance = saying.stance if saying.stance != "asserted" else _stance_of(sentence, *subject)
+    inner = inner_after(sentence, subject[1])
+    stance = saying.stance if saying.stance != "asserted" else stance_of(sentence, *subject)
     if saying.kind == "give" and {"range", "estimate"} & set(sentence.norms[mark.j : mark.j + 4]):
         stance = "estimated"
     rule = f"source-{saying.kind}{'-watch' if shown and saying.kind != 'watch' else ''}"
@@ -455,14 +301,14 @@ def _reach(sentence: Sentence, mark: Mark, saying: Saying, subject: WordSpan) ->
     if saying.kind not in {"say", "tell"}:
         return True, False
     norms, n = sentence.norms, mark.j
-    limit = min(len(norms), mark.j + _SCAN)
-    while n < limit and norms[n] not in _STOPS:
+    limit = min(len(norms), mark.j + SCAN)
+    while n < limit and norms[n] not in STOPS:
         if norms[n] in {"that", QUANTITY, ":"} or (n > mark.j and is_finite(sentence, n)):
             return True, False
         n += 1
     ended = n >= len(norms) or (n < limit)
     before = norms[subject[0] - 1] if subject[0] else ""
-    closes = ended and before in _STOPS | _QUOTES
+    closes = ended and before in STOPS | QUOTES
     return (not closes or _quote_resumes(sentence, mark.j)), closes
 
 
@@ -475,21 +321,6 @@ def _messenger(sentence: Sentence, low: int, high: int) -> tuple[WordSpan, ...]:
     return ()
 
 
-def _inner_after(sentence: Sentence, k: int) -> tuple[WordSpan, ...]:
-    """ "a lawmaker briefed by the spy service", "quoting Y": one step further in."""
-    norms = sentence.norms
-    for n in range(k, min(len(norms) - 2, k + 3)):
-        if norms[n] in _INNER and norms[n + 1] == "by" and not is_document(sentence, max(0, k - 4), k):
-            named = name_after(sentence, n + 2)
-            return (named,) if named else ()
-        if norms[n] in {"citing", "quoting"}:
-            named = name_after(sentence, n + 1)
-            return (named, *_inner_after(sentence, named[1])) if named else ()
-        if norms[n] in _STOPS - {","}:
-            return ()
-    return ()
-
-
 def _citing(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     if saying.form in {"ed", "participle"} and _after_be(sentence, mark):
         return None
@@ -498,7 +329,7 @@ def _citing(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     outer = None if saying.form == "ing" or heard else subject_before(sentence, mark)
     if named is None:
         return None
-    inner = _inner_after(sentence, named[1])
+    inner = inner_after(sentence, named[1])
     if outer is not None and is_name(sentence, *outer):
         closes = _reach(sentence, mark, saying._replace(kind="say"), outer)[1]
         return Voice(*outer, mark.i, saying.stance, "cite", "source-cite", (), (named, *inner), not closes, closes)
