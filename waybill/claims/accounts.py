@@ -25,7 +25,7 @@ from waybill.claims.wordlists import (
 INNER = frozenset(
     ["briefed", "given", "submitted", "compiled", "written", "prepared", "made", "obtained", "released", "informed"]
 )
-STOPS = frozenset({",", ".", ";", "”", '"', "—", "–", ")", "!", "?", "…", "•"})
+STOPS = frozenset({"-", ",", ".", ";", "”", '"', "—", "–", ")", "!", "?", "…", "•"})
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _LONGEST_LABEL = 6
 _LABEL_REACH = 12

@@ -29,6 +29,7 @@ _SUBJECT_BORDERS = frozenset({";", "•", "“", "”", '"', ".", "…", "(", ")
 _IS = (HAVE | BE) - {"'s", "'re"}
 _LONGEST_SUBJECT = 32  # words from a speaker's name to the verb, appositions included
 _LONGEST_NAME = 14
+_LONGEST_FLASH = 300  # code points of a line all in capitals
 _TIME_OPENERS = frozenset(
     {
         "in",
@@ -81,8 +82,10 @@ GIVEN_BY = _MADE | _GOT | {"briefed", "provided"}
 
 
 def starts_lower(sentence: Sentence, k: int) -> bool:
-    """Whether tokens[k] is written with a small first letter."""
+    """Whether tokens[k] is written with a small first letter; in a line of capitals every word counts as small."""
     start = sentence.tokens[k].start
+    if sentence.text[start : start + 2].isupper() and sentence.norms[k] not in {"us", "un"}:
+        return sentence.text[sentence.start : sentence.end].isupper() and sentence.end - sentence.start < _LONGEST_FLASH
     return sentence.text[start].islower() and sentence.text[start - 1 : start] not in {"-", "‑"}
 
 
@@ -255,6 +258,7 @@ def _pieces(sentence: Sentence, i: int, j: int) -> list[WordSpan]:
             start = k + 1
     found.append((start, j))
     pieces = [p for p in (trimmed(sentence, *piece) for piece in found) if p[0] < p[1]]
+    pieces = [p for p in pieces if any(n[:1].isalpha() or n[:1] == "#" for n in sentence.norms[slice(*p)])] or pieces
     if len(pieces) > 1 and "and" in sentence.norms[slice(*pieces[-1])]:
         first = len(pieces) - 1
         while (

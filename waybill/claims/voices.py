@@ -96,7 +96,7 @@ def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
     if needed == {"clause"}:
         return sentence.norms[mark.j : mark.j + 1] != [QUANTITY]
     around = sentence.norms[max(0, mark.i - 4) : mark.i] if saying.kind in {"give", "make"} else []
-    following = needed & set(sentence.norms[mark.j : mark.j + SCAN])
+    following = needed & set(sentence.norms[mark.j : mark.j + 2 * SCAN])
     return (saying.kind != "make" and bool(following)) or bool(needed & set(around))
 
 
@@ -266,6 +266,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return Voice(*subject, mark.i, saying.stance, "self", f"source-self{watch}", (), (), opens, closes)
     if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
         return Voice(*subject, mark.i, saying.stance, "pronoun", f"source-pronoun{watch}", (), (), opens, closes)
+    if first in {"nobody", "none", "neither", "nothing"}:
+        return None
     if first in {"it", "that", "this", "which", "who", "there", "what"} and size == 1:
         return None
     if not (is_name(sentence, *subject) or (saying.subject == "any" and _could_speak(sentence, subject))):
