@@ -62,7 +62,8 @@ class Deepening:
                 return None
             if self.scene.is_heading(places[n]) and not self.sentence(n).quantities:
                 times = [t for t in self.times(n) if t.relation in {"within", "between"} and t.first is not None]
-                return times[-1] if times else None
+                own = self.anchor.edtf if self.anchor is not None else None
+                return times[-1] if times and times[-1].last != own else None  # a date line dates the report
         return None
 
     def latest_time(self, index: int) -> Time | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Cue
 from waybill.claims.marks import QUANTITY, Mark, Sentence
+from waybill.claims.names import is_finite
 from waybill.claims.parties import Acting
 from waybill.claims.wordlists import CLAUSE_BREAKS
 
@@ -72,6 +73,8 @@ def read_modality(
             continue
         found.setdefault(cue.value, mark)
     frame = acting.action.frame.frame if acting is not None else ""
+    if acting is not None and _is_headline_plan(sentence, acting):
+        found.setdefault("planned", acting.mark)
     agreed = acting is not None and frame in {"pledge", "order"} and not _is_carried_out(sentence, acting)
     if acting is not None and agreed:
         found.setdefault("planned", acting.mark)
@@ -92,6 +95,16 @@ def read_modality(
     if stance != "asserted":
         return Modality(stance, None, (f"modality-stance-{stance}",))
     return Modality("asserted", None, ("modality-flat",))
+
+
+def _is_headline_plan(sentence: Sentence, acting: Acting) -> bool:
+    """ "Poland to receive 96 helicopters": an infinitive as the only verb of its clause tells of what is to come."""
+    verb = acting.mark.i
+    if acting.mark.kind != "verb" or acting.action.form != "base" or sentence.norms[verb - 1 : verb] != ["to"]:
+        return False
+    low = clause_of(sentence, verb)[0]
+    named = any(m.j == verb - 1 for m in sentence.of("actor"))
+    return named and not any(is_finite(sentence, k) for k in range(low, verb - 1))
 
 
 def _is_carried_out(sentence: Sentence, acting: Acting) -> bool:

@@ -89,7 +89,8 @@ def _looks_ahead(sentence: Sentence, i: int) -> bool:
     """Whether the words before a date speak of what is to come: "is due in June", "will reach 2 million by May"."""
     before = sentence.norms[max(0, i - 14) : i]
     to_come = any(a in {"are", "is"} and b == "to" for a, b in pairwise(before))
-    return to_come or bool(_AHEAD & set(before))
+    headline = any(mark.i in {2, 3, 4} and sentence.norms[mark.i - 1] == "to" for mark in sentence.of("verb"))
+    return to_come or headline or bool(_AHEAD & set(before))
 
 
 def _expression_edtf(
