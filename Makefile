@@ -11,7 +11,7 @@ export RAW OUT
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset test setup lint types arrows docs accuracy gains serve stop readme lock clean
+.PHONY: help dataset test setup lint types arrows docs accuracy gains benchmark serve stop readme lock clean
 OLD ?= HEAD
 NEW ?=
 
@@ -47,6 +47,15 @@ accuracy: $(STAMP)  ## measure the reading on the gold reports, and keep the fig
 gains: $(STAMP)  ## which gold claims NEW (the working tree) gained, lost and changed against OLD (HEAD)
 	@$(PY) -m tests.gold.gains $(OLD) $(NEW)
 
+BENCH := benchmarks/.venv
+$(BENCH)/.ready: benchmarks/quantities/requirements.txt $(STAMP)
+	@$(PY) -m venv --clear $(BENCH) && $(BENCH)/bin/python -m pip install -qq --disable-pip-version-check \
+	  --require-hashes --no-deps -r benchmarks/quantities/requirements.txt && touch $@
+
+benchmark: $(BENCH)/.ready  ## speed and accuracy of the quantity reader beside what people install (minutes)
+	@$(PY) benchmarks/quantities/run.py $(BENCHMARK)
+	@$(PY) benchmarks/quantities/accuracy.py
+
 serve: $(STAMP)  ## a Prefect server on loopback (PORT), the deployments of prefect.yaml and a worker
 	@$(PY) -m flows.serve start --port $(PORT)
 
@@ -61,4 +70,4 @@ lock: $(STAMP)  ## resolve again: requirements.txt from pyproject.toml (hashes, 
 	  --no-header -q --upgrade -o requirements.txt
 
 clean:  ## remove the environment and every cache; raw/ and processed/ stay
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .prefect .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(BENCH) .pytest_cache .mypy_cache .ruff_cache .prefect .hypothesis .import_linter_cache

@@ -39,7 +39,7 @@ def test_a_typo_gets_a_suggestion(run_here, typed, meant) -> None:
 def test_bash_completion_offers_commands(run) -> None:
     script = run(_WAYBILL_COMPLETE="bash_source").stdout.decode()
     assert "_WAYBILL_COMPLETE=bash_complete" in script
-    offered = run(_WAYBILL_COMPLETE="bash_complete", COMP_WORDS="waybill ex", COMP_CWORD="1").stdout.decode()
+    offered = run(_WAYBILL_COMPLETE="bash_complete", COMP_WORDS="waybill ext", COMP_CWORD="1").stdout.decode()
     assert offered.split() == ["plain,extract"]
 
 

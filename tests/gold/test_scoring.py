@@ -39,6 +39,7 @@ def as_read(gold: dict[str, Any]) -> ReadClaim:
         "event_start": start and start.isoformat(),
         "event_end": end and end.isoformat(),
         "aggregation": stated_aggregation(gold),
+        "confidence": "high",
     }
     parties = {f"{party}_id": gold[party] for party in PARTIES if party != "action"}
     return ReadClaim.of({**gold, **row, **parties})
