@@ -95,7 +95,7 @@ def _phrase_before(folded: str, edge: int, is_duration: bool) -> tuple[str, str,
                 return sign, _BEFORE[sign][0][1], stop - len(sign)
     elif stop == edge:
         return None
-    word = folded[max(0, folded.rfind(" ", max(0, stop - 20), stop) + 1) : stop]
+    word = folded[max(0, stop - 20) : stop].rpartition(" ")[2]
     rows = _BEFORE.get(word)
     if rows is None:
         if word.isalpha() or ("\n" not in word and word[:1].isalpha()):

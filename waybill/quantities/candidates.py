@@ -56,7 +56,10 @@ def idiom_at(folded: str, start: int) -> tuple[str, int, int] | None:
     # "the S&P 500", "number one": the phrase may begin a word or two before the number.
     begin = start
     for _ in range(2):
-        begin = folded.rfind(" ", max(0, begin - 12), max(0, begin - 1)) + 1
+        floor = max(0, begin - 12)
+        begin = folded.rfind(" ", floor, max(0, begin - 1)) + 1
+        if begin == 0 and floor:
+            break  # one long word
         lead = _LEAD.match(folded, begin, start)
         if lead is not None and lead[0] in _IDIOM_LEADS:
             match = _IDIOM.match(folded, begin)

@@ -48,7 +48,11 @@ _VAGUE_ROWS = vocabulary("en/vague_amounts")
 VAGUE_RANGE = {row["phrase"]: (int(row["low"]), int(row["high"])) for row in _VAGUE_ROWS}
 VAGUE_PLURALS = tuple(row["phrase"] for row in _VAGUE_ROWS if row["class"] == "plural")
 
-_DIGITS = re.compile(r"(\d++)(?:((?:,\d++)++)|((?: \d{3}(?!\d))++)|((?:'\d{3}(?!\d))++))?+((?:\.\d++)*+)")
+# Groups are bounded, so that a row of cells without end ("1,1,1,...") is not read through again at every cell.
+_DIGITS = re.compile(
+    r"(\d++)(?:((?:,\d++){1,12}+)|((?: \d{3}(?!\d)){1,12}+)|((?:'\d{3}(?!\d)){1,12}+))?+((?:\.\d++){0,12}+)"
+)
+_RUN_ON = re.compile(r"(?:[,.' ]?\d++)*+")
 NUMBER_WORD = trie_pattern(WORD_VALUE)
 _MAGNITUDE = re.compile(
     rf"[ -]?({trie_pattern([*SCALE_VALUE, *(s for s in _SUFFIX_VALUE if _SUFFIX_PLACE[s] != 'glued')])})(?![a-z])"
@@ -147,7 +151,7 @@ def read_digits(folded: str, text: str, start: int, has_money: bool = False) -> 
     elif quotes:
         whole, rule = whole + quotes.replace("'", ""), "digits-grouped"
     if len(whole) > MAX_DIGITS or len(dots) > MAX_DIGITS:
-        return Numeral(start, end, 0, 0, "unreadable", "digits-too-many")
+        return Numeral(start, _run_end(folded, end), 0, 0, "unreadable", "digits-too-many")
     if not dots:
         value = int(whole)
     elif dots.count(".") == 1:
@@ -163,11 +167,17 @@ def read_digits(folded: str, text: str, start: int, has_money: bool = False) -> 
         if continental:
             value, end = Decimal(f"{value}.{folded[end + 1 : continental]}"), continental
     else:
-        return Numeral(start, end, 0, 0, "code", "digits-dotted")
+        return Numeral(start, _run_end(folded, end), 0, 0, "code", "digits-dotted")
     numeral = Numeral(start, end, value, value, "digits", rule, value)
     if (end < len(folded) and not folded[end].isspace()) or folded[end : end + 1] == " ":
         _extend(folded, text, numeral, has_money)
     return numeral
+
+
+def _run_end(folded: str, end: int) -> int:
+    """Where the groups that follow a number too long to read end: they are rejected as one."""
+    run = _RUN_ON.match(folded, end)
+    return run.end() if run else end
 
 
 def _is_decimal_comma(folded: str, start: int, end: int, whole: str, commas: str, dots: str) -> bool:

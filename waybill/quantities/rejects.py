@@ -22,7 +22,7 @@ def _labels_by_last_word() -> dict[str, tuple[str, ...]]:
 
 
 _LABELS = _labels_by_last_word()
-_TOKEN_AFTER = re.compile(r"[\w-]*(?:\.\d+)*")
+_TOKEN_AFTER = re.compile(r"[\w-]{0,200}+(?:\.\d{1,20}+){0,8}+")
 _PREFIXES = cues("not_prefix")
 _ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th|ᵗʰ)(?![a-z])")
 _DECADE_SUFFIX = re.compile(r"'?s(?![a-z])")
@@ -133,7 +133,7 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
     if not start or folded[start - 1] not in " ":
         return None
     stop = start - 1
-    word = folded[max(0, folded.rfind(" ", max(0, stop - 24), stop) + 1) : stop].rpartition("\n")[2].lstrip("([\"'")
+    word = folded[max(0, stop - 24) : stop].rpartition(" ")[2].rpartition("\n")[2].lstrip("([\"'")
     for label in _LABELS.get(word, ()):
         begin = stop - len(label)
         if not folded.startswith(label, begin) or (begin and folded[begin - 1].isalnum()):
@@ -330,11 +330,7 @@ def page_count(folded: str, start: int, end: int) -> Reason | None:
     if match is None:
         return None
     lone = match[0].lstrip()[0] == "/"
-    if lone and folded[folded.rfind("\n", max(0, start - 12), start) + 1 : start].strip(" ") not in {
-        "",
-        "photo",
-        "image",
-    }:
+    if lone and folded[max(0, start - 12) : start].rpartition("\n")[2].strip(" ") not in {"", "photo", "image"}:
         return None
     if lone and start and "\n" not in folded[max(0, start - 12) : start] and start > 12:
         return None

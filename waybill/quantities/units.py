@@ -36,7 +36,7 @@ class FoundUnit:
 
 _DIMENSION = {row["unit"]: row["dimension"] for row in vocabulary("units")}
 _IN_TEXT_KIND = frozenset({"share"})
-_KEY = re.compile(r"[^\W\d_]+|[^\w\s]")
+_KEY = re.compile(r"[^\W\d_]{1,40}+|[^\w\s]")
 
 
 def _scale_of(cell: str) -> int | Decimal:
