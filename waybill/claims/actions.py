@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from waybill.claims.caps import find_cap
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Noun, frames
 from waybill.claims.marks import Mark, Sentence
@@ -33,7 +34,7 @@ def read_action(draft: Draft, voices: list[Voice], lead: Sentence | None, last: 
     known = draft.item._replace(item_id=draft.item_id)
     where, place = sentence, draft.place
     sayings = frozenset(v.at for v in voices if v.kind != "watch")
-    acting = find_action(sentence, place, known, sayings)
+    acting = find_cap(sentence, place, draft.item_id) or find_action(sentence, place, known, sayings)
     if draft.is_multiple and base is None and acting is not None and acting.cost > _MULTIPLE_REACH:
         acting = None
     if acting is None and lead is not None:

@@ -170,6 +170,9 @@ def _by_words(draft: Draft, last: Draft | None) -> tuple[str | None, str] | None
     if rate is not None and not draft.is_multiple:
         draft.rate_per = rate
         return ("capacity" if _is_capacity(draft) else "rate"), "aggregation-rate"
+    if draft.action == "limit" and draft.item_id.startswith("commodity") and not draft.is_multiple:
+        draft.rate_per = "year"  # caps on goods are set for a year unless they say otherwise
+        return "rate", "aggregation-yearly-cap"
     if draft.is_multiple:
         if draft.base is not None:
             return draft.base.aggregation, "aggregation-of-base"

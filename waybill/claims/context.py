@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from waybill.claims.draft import Draft
+from waybill.claims.goods import goes_elsewhere
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import Sentence
@@ -204,6 +205,8 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
     """Parties that the sentence leaves open, from the section's heading or the document's habits."""
     flow = _completed(section, habits.flow) or habits.flow
     back = habits.back
+    if draft.item_id.startswith("commodity") and goes_elsewhere(draft):
+        return
     if draft.action == "transfer" and section is not None and flow is not None:
         _fill_flow(draft, flow)
     if draft.action == "transfer" and back is not None and draft.recipient == back.recipient and draft.supplier is None:

@@ -10,18 +10,20 @@ from typing import cast
 from waybill.claims.actions import read_action
 from waybill.claims.aggregation import read_aggregation
 from waybill.claims.attribution import Source, read_source, source_of, spoken
+from waybill.claims.caps import resolution_of
 from waybill.claims.context import Flow, Habits, fill_parties, learn, states_of
 from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, section_flows, stated_flows
 from waybill.claims.draft import Draft
+from waybill.claims.goods import fill_goods, names_goods, refine_oil
 from waybill.claims.lexicon import Actor, Cue
 from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.modality import Modality, read_modality
 from waybill.claims.money import follow_list, follow_price
 from waybill.claims.periods import Time, anchor_of, read_times
-from waybill.claims.scene import Scene
+from waybill.claims.scene import Place, Scene
 from waybill.claims.speakers import Speakers
 from waybill.claims.voices import Voice, find_voices
-from waybill.claims.when import choose_times, event_dates, is_statement_time
+from waybill.claims.when import choose_times, event_dates, in_order, is_statement_time
 from waybill.claims.wordlists import BE, HAVE
 from waybill.dates import precision
 
@@ -129,6 +131,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         lead = _lead(scene, draft)
         _read_source(deep, draft, lead)
         read_action(draft, deep.voices(draft.sentence.index), lead, last)
+        _read_law(deep, draft)
         follow_list(draft, last)
         follow_price(draft, last)
         _read_time(deep, draft, lead, last)
@@ -138,12 +141,20 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     sections = section_flows(scene)
     opening = [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEADING)]
     leading = states_of(scene.sentence(place) for place in opening)
+    refine_oil(drafts)
+    told = [scene.sentence(place) for place in _told(scene, drafts)]
+    fill_goods(drafts, states_of(s for s in map(scene.sentence, opening) if names_goods(s)), frozenset(states_of(told)))
     habits = learn(drafts, stated_flows(scene), lambda back: is_returned(scene, back), leading)
     for draft in drafts:
         _settle(deep, draft, habits, sections.get(draft.sentence.index))
     for last, draft in pairwise(drafts):
         if draft.action == "limit" and draft.recipient is None and last.sentence is draft.sentence:
             draft.recipient = last.recipient
+
+
+def _told(scene: Scene, drafts: list[Draft]) -> list[Place]:
+    """The title and the sentences that hold figures."""
+    return [scene.places[n] for n in sorted({0, *(draft.sentence.index for draft in drafts)})]
 
 
 def _lead(scene: Scene, draft: Draft) -> Sentence | None:
@@ -170,6 +181,14 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
     if source is not None:
         draft.chain, draft.stance = source.chain, source.stance
         draft.rules.extend(source.rule_ids)
+
+
+def _read_law(deep: Deepening, draft: Draft) -> None:
+    """A cap that nobody in its sentence tells of is the word of the resolution named there."""
+    resolution = resolution_of(draft.sentence) if draft.action == "limit" else None
+    if resolution is not None and not deep.voices(draft.sentence.index):
+        draft.chain, draft.stance = (resolution,), "asserted"
+        draft.rules.append("source-resolution")
 
 
 def _read_row_source(deep: Deepening, draft: Draft) -> None:
@@ -301,3 +320,4 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Flow | None)
     draft.event_start, draft.event_end = event_dates(
         draft, deep.anchor, None if draft.statement else deep.said_by_default(draft)
     )
+    draft.event_start, draft.event_end = in_order(draft.event_start, draft.event_end)

@@ -180,7 +180,8 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
     after = max(item.j, place + 1)
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
-        if not action.fits(item_id) or (action.frame.frame == "allow" and not _caps(sentence, mark, place)):
+        caps = action.frame.frame == "allow"
+        if not action.fits(item_id) or (caps and (item_id.startswith("commodity") or not _caps(sentence, mark, place))):
             continue
         if (
             (mark.i in sayings and action.frame.frame != "observe")

@@ -10,7 +10,7 @@ from waybill.claims.lexicon import Cue
 from waybill.claims.marks import DATE, QUANTITY, Sentence
 from waybill.claims.periods import Anchor, Time
 from waybill.claims.wordlists import BE, CLAUSE_BREAKS, EVIDENCE_NOUNS, HAVE, RELATIVES
-from waybill.dates import precision
+from waybill.dates import bounds, precision
 
 _SAYING_REACH = 6
 _STEPS = {";": 27, "•": 27, "…": 27, QUANTITY: 5, ",": 2}
@@ -185,3 +185,18 @@ def _dates_of_time(
     if draft.aggregation == "cumulative" and relation == "within" and not (draft.is_multiple or planned):
         return None, time.last
     return time.first, time.last
+
+
+def in_order(start: str | None, end: str | None) -> tuple[str | None, str | None]:
+    """Event dates that do not contradict each other: of a start after its end neither is known.
+
+    >>> in_order("2031-04", "2030-12-31"), in_order("2031-04", "2031")
+    ((None, None), ('2031-04', '2031'))
+    """
+    if start is None or end is None:
+        return start, end
+    try:
+        first, last = bounds(start)[0], bounds(end)[1]
+    except ValueError:
+        return start, end
+    return (None, None) if first is not None and last is not None and first > last else (start, end)

@@ -1,0 +1,58 @@
+"""Oil and other goods: caps are caps, and the direction said once holds for the other figures of the same goods."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.reports import claim, read
+
+CAPS = {
+    "Under Security Council resolution 2397, deliveries to the North are capped at 500,000 barrels a year.": "year",
+    "North Korea is permitted to import no more than 500,000 barrels of diesel annually.": "year",
+    "The limit set by the council is 4 million barrels of crude a year for Pyongyang.": "year",
+    "The ceiling on oil exports to Syria was 60,000 barrels a day.": "day",
+    "The council limited the North's imports of refined oil to 500,000 barrels.": "year",
+    "Russia sent the North more diesel than the 500,000 barrels allowed by the sanctions.": "year",
+}
+
+
+@pytest.mark.parametrize(("text", "per"), CAPS.items())
+def test_a_cap_is_an_upper_bound_with_its_rate(text: str, per: str) -> None:
+    found = read(text).claims
+    assert len(found) == 1
+    cap = found[0]
+    assert (cap.action, cap.modality, cap.comparator) == ("limit", "limit", "up_to")
+    assert (cap.aggregation, cap.rate_per, cap.event_end) == ("rate", per, None)
+
+
+def test_a_cap_is_the_word_of_its_resolution() -> None:
+    cap = claim(
+        "Under resolution 2397 fuel sales to the North are capped at 500,000 barrels a year.", "capped at 500,000"
+    )
+    assert cap.attributed_to == ("resolution 2397",)
+    assert cap.recipient_id == "PRK"
+
+
+def test_what_goes_beyond_a_cap_is_delivered() -> None:
+    text = "The yearly cap is 500,000 barrels; Moscow has reported 92,300 barrels of diesel shipped to the North."
+    sent = claim(text, "92,300")
+    assert (sent.action, sent.modality, sent.comparator) == ("transfer", "asserted", "exact")
+
+
+def test_the_direction_of_oil_said_once_holds_for_the_rest() -> None:
+    text = (
+        "Moscow sent 165,000 barrels of diesel to North Korea in March. Deliveries came to 600,000 barrels by October."
+    )
+    later = claim(text, "600,000")
+    assert (later.supplier_id, later.recipient_id) == ("RUS", "PRK")
+
+
+def test_a_taker_nobody_knows_is_not_replaced() -> None:
+    text = "Moscow sent 9,000 tonnes of diesel to North Korea. It passed 1,900 tonnes of diesel to the Lena Queen."
+    assert claim(text, "1,900").recipient_id != "PRK"
+
+
+def test_dates_never_run_backwards() -> None:
+    text = "Since October 2023 the ships moved 2 million shells. 4,000 more are due by the end of the year."
+    for found in read(text, "2026-04-10").claims:
+        assert found.event_start is None or found.event_end is None or found.event_start <= found.event_end
