@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
-import vl_convert
-
 from waybill.page.payload import Row, Tables, assertion_rows
+from waybill.page.svg import svg
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#6a3d9a")  # Okabe-Ito and neighbours
 FIGURES = 3
 LOWER_BOUNDS, UPPER_BOUNDS = {"more_than", "at_least"}, {"up_to", "less_than"}
 
 
-def render_figures(tables: Tables) -> dict[str, str]:
+def render_figures(tables: Tables, draw: Callable[[str], str] = svg) -> dict[str, str]:
     """SVG texts by file name ("round-over-time.svg"), for the three units that most dated statements use.
 
-    Only statements that no newer one supersedes are drawn, each by itself: nothing is added up.
+    Only statements that no newer one supersedes are drawn, each by itself: nothing is added up. `draw` makes an SVG
+    of a Vega-Lite specification (JSON).
     """
     rows = [row for row in assertion_rows(tables) if row["date"] and not row["superseded_by"] and row["unit"]]
     units = Counter(row["unit"] for row in rows)
     busiest = sorted(units, key=lambda unit: (-units[unit], unit))[:FIGURES]
     return {
-        f"{unit.lower()}-over-time.svg": vl_convert.vegalite_to_svg(
+        f"{unit.lower()}-over-time.svg": draw(
             json.dumps(_specification(unit, [row for row in rows if row["unit"] == unit]))
         )
         for unit in busiest

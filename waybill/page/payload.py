@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Tables = Mapping[str, pa.Table]
 Row = dict[str, Any]
@@ -22,6 +23,11 @@ MENTION_COLUMNS = (
     "assertion_id", "claim_id", "publisher", "published_date", "attributed_to", "url", "doc_id", "raw_path", "quote",
     "mark_start", "mark_end", "confidence", "drift_types", "source_text",
 )  # fmt: skip
+_COMPUTED = {"raw_path", "mark_start", "mark_end", "drift_types", "source_text"}
+_OF_CLAIMS = (
+    "quantity_text", "quantity_start", "quantity_end", "quote_start",
+    *(name for name in MENTION_COLUMNS if name not in _COMPUTED),
+)  # fmt: skip
 
 
 def _cell(value: object) -> object:
@@ -34,19 +40,24 @@ def _columnar(columns: Sequence[str], rows: Sequence[Row]) -> Row:
 
 def assertion_rows(tables: Tables) -> list[Row]:
     """Assertions with what their canonical mention adds: item words, publisher, quote, the value to plot."""
-    claims = {row["claim_id"]: row for row in tables["claims"].to_pylist()}
+    borrowed_columns = ("item", "publisher", "quote", "value_point")
+    claims = {row["claim_id"]: row for row in tables["claims"].select(["claim_id", *borrowed_columns]).to_pylist()}
     rows = []
     for row in tables["assertions"].to_pylist():
         claim = claims[row["canonical_claim_id"]]
-        borrowed = {name: claim[name] for name in ("item", "publisher", "quote", "value_point")}
+        borrowed = {name: claim[name] for name in borrowed_columns}
         rows.append({**row, **borrowed, "date": row["statement_date"] or row["first_published"]})
     return rows
 
 
-def mention_rows(tables: Tables) -> list[Row]:
-    """Claims as mentions, the quantity's place inside the quote, and the drift against the source of a re-report."""
-    claims = tables["claims"].to_pylist()
-    texts = {row["claim_id"]: row["quantity_text"] for row in claims}
+def mention_rows(tables: Tables, all_claims: pa.Table | None = None) -> list[Row]:
+    """Claims as mentions, the quantity's place inside the quote, and the drift against the source of a re-report.
+
+    `all_claims` are those among which sources are looked up, where `tables` are not the whole release.
+    """
+    claims = tables["claims"].select([*_OF_CLAIMS]).to_pylist()
+    sources = tables["claims"] if all_claims is None else all_claims
+    texts = dict(zip(*(sources.column(name).to_pylist() for name in ("claim_id", "quantity_text")), strict=True))
     paths = {row["doc_id"]: row["raw_path"] for row in tables["documents"].to_pylist()}
     drift = {
         row["from_claim_id"]: row for row in tables["claim_relations"].to_pylist() if row["relation"] == "re_reports"
@@ -110,21 +121,29 @@ def ledger(tables: Tables) -> list[list[Any]]:
 
 def changes(tables: Tables, release_id: str) -> Row:
     """Rows changed since the release before, counted by table, kind and cause."""
-    rows = [row for row in tables["release_changes"].to_pylist() if row["release_id"] == release_id]
+    told = ["prev_release_id", "table_name", "change_type", "change_cause"]
+    of_release = pc.equal(tables["release_changes"].column("release_id"), release_id)
+    rows = tables["release_changes"].filter(of_release).select(told).to_pylist()
     counts = Counter((row["table_name"], row["change_type"], row["change_cause"] or "") for row in rows)
     previous = next((row["prev_release_id"] for row in rows), None)
     lines = [[table, kind, cause.replace("_", " "), n] for (table, kind, cause), n in sorted(counts.items())]
     return {"previous": previous, "rows": lines}
 
 
-def page_payload(tables: Tables, release_id: str, accuracy: Sequence[str]) -> tuple[Row, Row]:
-    """The page's two JSON blocks: what is drawn at once, and the mentions that are read when a row is opened."""
-    assertions = assertion_rows(tables)
+def page_payload(
+    tables: Tables, release_id: str, accuracy: Sequence[str], shown_tables: Tables | None = None
+) -> tuple[Row, Row]:
+    """The page's two JSON blocks: what is drawn at once, and the mentions that are read when a row is opened.
+
+    `shown_tables` are those whose statements and mentions are listed (default: all); counts are of all.
+    """
+    listed = shown_tables or tables
+    assertions = assertion_rows(listed)
     counted = [
-        ["statements", len(assertions)],
+        ["statements", tables["assertions"].num_rows],
         ["mentions", tables["claims"].num_rows],
         ["reports", tables["documents"].num_rows],
-        ["origins", len({row["origin"] for row in assertions if row["origin"]})],
+        ["origins", len({*tables["assertions"].column("origin").to_pylist()} - {None, ""})],
         ["numbers set aside", tables["rejected_quantities"].num_rows],
         ["files quarantined", tables["quarantine"].num_rows],
     ]
@@ -137,7 +156,7 @@ def page_payload(tables: Tables, release_id: str, accuracy: Sequence[str]) -> tu
         "accuracy": list(accuracy),
         "start": first_view(assertions),
     }
-    return shown, _columnar(MENTION_COLUMNS, mention_rows(tables))
+    return shown, _columnar(MENTION_COLUMNS, mention_rows(listed, tables["claims"]))
 
 
 def first_view(assertions: Sequence[Row]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import vl_convert
 
+from waybill.page.extent import Extent, newest
 from waybill.page.payload import Tables, page_payload
 
 HERE = Path(__file__).parent
@@ -45,12 +46,14 @@ def _sha256_source(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def render_page(tables: Tables, release_id: str, accuracy: Sequence[str] = ()) -> str:
+def render_page(tables: Tables, release_id: str, accuracy: Sequence[str] = (), extent: Extent | None = None) -> str:
     """`index.html` of a release: opens by double click, offline, under a policy that runs only its own two scripts.
 
-    `tables` are the release's Arrow tables by name; `accuracy` is lines of text on how well the reading does.
+    `tables` are the release's Arrow tables by name; `accuracy` is lines of text on how well the reading does;
+    `extent` is how much of them is listed (default: the newest).
     """
-    shown, mentions = page_payload(tables, release_id, accuracy)
+    extent = extent or newest(tables)
+    shown, mentions = page_payload(tables, release_id, accuracy, extent.tables)
     library, script = chart_library(), (HERE / "page.js").read_text(encoding="utf-8")
     policy = (
         f"default-src 'none'; script-src {_sha256_source(library)} {_sha256_source(script)}; "
@@ -59,6 +62,7 @@ def render_page(tables: Tables, release_id: str, accuracy: Sequence[str] = ()) -
     parts = {
         "policy": escape(policy, quote=False),
         "release_id": escape(release_id),
+        "extent": f'<p class="note" id="extent">{escape(extent.note)}</p>' if extent.note else "",
         "style": (HERE / "page.css").read_text(encoding="utf-8"),
         "data": script_json(shown),
         "mentions": script_json(mentions),

@@ -7,22 +7,21 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from waybill.page import render_figures, render_page
+from waybill.page import newest, render_figures, render_page
 from waybill.releases.accuracy import accuracy_lines
+from waybill.store.drawing import drawer
 
-PAGE_CLAIMS = 20_000
-"""A release with more claims gets no page: it holds them all, and a browser would choke on it. SQL is the way then."""
 PAGE = "index.html"
 FIGURES = "figures"
 
 
 def write_drawn(folder: Path, tables: Mapping[str, pa.Table], release_id: str) -> None:
-    """Draw the page and the figures of a release into its folder; nothing where it holds too many claims to look at."""
-    if tables["claims"].num_rows > PAGE_CLAIMS:
-        return
-    (folder / PAGE).write_text(render_page(tables, release_id, accuracy_lines()), encoding="utf-8", newline="\n")
+    """Draw the page and the figures of a release into its folder: of a large one, what is newest."""
+    extent = newest(tables)
+    page = render_page(tables, release_id, accuracy_lines(), extent)
+    (folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
     (folder / FIGURES).mkdir()
-    for name, figure in render_figures(tables).items():
+    for name, figure in render_figures(extent.tables, drawer().draw).items():
         (folder / FIGURES / name).write_text(figure, encoding="utf-8", newline="\n")
 
 

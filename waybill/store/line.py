@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from waybill.releases.corrections import BadCorrections, Corrected, apply_correc
 from waybill.releases.manifest import ReleaseEntry, input_sha256, is_release_id, next_release_id
 from waybill.releases.rows import Batch, claims_from, documents_from, merge, quarantined_rows
 from waybill.releases.validate import Issue, validate
+from waybill.store.drawing import drawer
 from waybill.store.errors import StoreError
 from waybill.store.fingerprint import fingerprint, reading_fingerprint
 from waybill.store.history import INPUTS, first_seen, rows_as_of
@@ -243,9 +245,7 @@ def _publish_locked(draft: Draft, now: datetime | None) -> BuildReport:
 
 def _report(draft: Draft, status: str, release_id: str | None, changes: int) -> BuildReport:
     tables, plan = draft.candidate.tables, draft.plan
-    severities = tables["validation_issues"].column("severity").to_pylist()
-    rows = (Issue(**row) for row in tables["validation_issues"].to_pylist())
-    named = dict.fromkeys([*draft.fatal, *(issue for issue in rows if issue.severity != "warning")])
+    issues = [Issue(**row) for row in tables["validation_issues"].to_pylist()]
     return BuildReport(
         status=status,
         release_id=release_id,
@@ -257,8 +257,8 @@ def _report(draft: Draft, status: str, release_id: str | None, changes: int) -> 
         changes=changes,
         documents_read=len(plan.files) - plan.cached,
         quarantined=tuple(Quarantined(**row) for row in tables["quarantine"].to_pylist()),
-        issues={severity: severities.count(severity) for severity in sorted(set(severities))},
-        first_errors=tuple(f"{i.table_name} {i.row_key} {i.rule_id}: {i.message}" for i in list(named)[:5]),
+        issues=_by_severity(issues),
+        first_errors=_first_errors([*draft.fatal, *issues]),
     )
 
 
@@ -283,6 +283,10 @@ def build(
         recover(Path(out))
         plan = plan_build(raw, out, today=today, release_id=release_id)
         seconds["list"] = clock() - began
+        same = None if plan.chunks else unchanged_inputs(plan)
+        if same is not None and same.release_seq == plan.base_seq:  # after a withdrawal the rows themselves are asked
+            return replace(_report_of(plan, same), seconds=seconds)
+        drawer()  # gets ready while this process reads
         began = clock()
         read_chunks(plan, workers, say)
         seconds["read"] = clock() - began
@@ -321,4 +325,48 @@ def unchanged_inputs(plan: Plan) -> ReleaseEntry | None:
     manifest, current = load_manifest(plan.out, entry.release_id), fingerprint()
     made_from = input_sha256(_inputs(plan.files), plan.corrections)
     same_code = (manifest.code_sha256, manifest.vocabulary_sha256) == (current.code_sha256, current.vocabulary_sha256)
-    return entry if same_code and manifest.input_sha256 == made_from else None
+    if not same_code or manifest.input_sha256 != made_from:
+        return None
+    return entry if _same_refusals(plan, _table_of(plan, entry, "quarantine")) else None
+
+
+def _same_refusals(plan: Plan, quarantine: pa.Table) -> bool:
+    """Whether the quarantine of a release names the files that `plan` could not open, and no others of that kind."""
+    opened = {file.raw_path for file in plan.files}
+    held = {(row["raw_path"], row["reason"], row["detail"]) for row in quarantine.to_pylist()}
+    now = {(refused.raw_path, refused.reason, refused.detail) for refused in plan.quarantined}
+    return now == {refused for refused in held if refused[0] not in opened}
+
+
+def _table_of(plan: Plan, entry: ReleaseEntry, name: str) -> pa.Table:
+    return rows_as_of(history_folder(plan.out), name, entry.release_seq)
+
+
+def _report_of(plan: Plan, entry: ReleaseEntry) -> BuildReport:
+    """The report on a run that found `entry` made from the same input, with the figures of that release."""
+    counts = load_manifest(plan.out, entry.release_id).counts
+    rows = {name: _table_of(plan, entry, name).to_pylist() for name in ("quarantine", "validation_issues")}
+    issues = [Issue(**row) for row in rows["validation_issues"]]
+    return BuildReport(
+        status="unchanged",
+        release_id=entry.release_id,
+        release_dir=releases_folder(plan.out) / entry.release_id,
+        documents=counts["documents"],
+        claims=counts["claims"],
+        rejected=counts["rejected_quantities"],
+        assertions=counts["assertions"],
+        changes=0,
+        documents_read=0,
+        quarantined=tuple(Quarantined(**row) for row in rows["quarantine"]),
+        issues=_by_severity(issues),
+        first_errors=_first_errors(issues),
+    )
+
+
+def _by_severity(issues: Sequence[Issue]) -> dict[str, int]:
+    return dict(sorted(Counter(issue.severity for issue in issues).items()))
+
+
+def _first_errors(issues: Iterable[Issue]) -> tuple[str, ...]:
+    named = dict.fromkeys(issue for issue in issues if issue.severity != "warning")
+    return tuple(f"{i.table_name} {i.row_key} {i.rule_id}: {i.message}" for i in list(named)[:5])

@@ -183,9 +183,9 @@ class _Writing:
         pages["croissant.json"] = croissant(candidate.release_id, files, shared)
         for name, page in pages.items():
             (beside / name).write_text(page, encoding="utf-8", newline="\n")
-        write_drawn(beside, tables, candidate.release_id)
         entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
         write_database(beside / DATABASE, beside, (past, history_folder(self.out)), entries)
+        write_drawn(beside, tables, candidate.release_id)  # last: by now the drawing process is ready
         manifest = self._manifest(tables, file_facts(beside))
         (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
         return manifest
