@@ -56,3 +56,13 @@ def test_dates_never_run_backwards() -> None:
     text = "Since October 2023 the ships moved 2 million shells. 4,000 more are due by the end of the year."
     for found in read(text, "2026-04-10").claims:
         assert found.event_start is None or found.event_end is None or found.event_start <= found.event_end
+
+
+def test_pictures_from_a_day_show_that_day() -> None:
+    lying = claim("On satellite pictures from 3 May, four North Korean ships lay at Vostochny.", "four")
+    assert lying.action == "observe"
+    assert str(lying.event_start) == str(lying.event_end) == "2031-05-03"
+
+
+def test_each_month_before_the_verb_is_a_rate() -> None:
+    assert claim("Each month the plant in Russia makes 20,000 shells.", "20,000").rate_per == "month"

@@ -51,6 +51,9 @@ def rate_of(draft: Draft) -> str | None:
             break
         if draft.sentence.norms[k] in _RATES and not draft.is_multiple:
             return _RATES[draft.sentence.norms[k]]
+    each = _each_time(draft)
+    if each is not None:
+        return each
     for mark in _cues(draft, "rate", max(0, draft.place - 3), min(len(draft.sentence.norms), end + 7)):
         if mark.i > draft.place and QUANTITY in draft.sentence.norms[draft.place + 1 : mark.i]:
             continue
@@ -60,6 +63,18 @@ def rate_of(draft: Draft) -> str | None:
         for unit in ("year", "month", "week", "day", "container"):
             if words & {unit, unit + "ly", "annually" if unit == "year" else unit, "daily" if unit == "day" else unit}:
                 return unit
+    return None
+
+
+def _each_time(draft: Draft) -> str | None:
+    """ "Each month the plant makes 20,000": a rate said before the verb that governs the figure."""
+    norms = draft.sentence.norms
+    low, _high = clause_of(draft.sentence, draft.place)
+    for k in range(draft.place - 2, low - 1, -1):
+        if norms[k] in {QUANTITY, ";"}:
+            return None
+        if norms[k] in {"each", "every"} and norms[k + 1] in _RATES.values() and not draft.is_multiple:
+            return norms[k + 1]
     return None
 
 

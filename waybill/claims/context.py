@@ -16,6 +16,7 @@ from waybill.claims.parties import Acting, actor_id, acts, is_adjective, is_pass
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
 _ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
+_OFTEN = 3  # times that the only taker must be named before it is taken for granted
 _SHORT = 10  # words of a heading in front of its paragraph
 _PAID = frozenset({"pay", "earn"})
 
@@ -73,6 +74,7 @@ class Habits(NamedTuple):
     shooter: str | None
     maker: str | None
     back: Flow | None
+    taker: str | None
     capped: str | None
 
 
@@ -123,7 +125,9 @@ def learn(
     troops = _most(d.actor for d in people) or supplier
     shooter = shooter or recipient
     maker = maker or supplier
-    return Habits(flow, troops, shooter, maker, _back_flow(drafts, flow, returned), _capped(drafts))
+    return Habits(
+        flow, troops, shooter, maker, _back_flow(drafts, flow, returned), _sole_taker(drafts, stated), _capped(drafts)
+    )
 
 
 def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
@@ -183,6 +187,13 @@ def _sole_giver(drafts: Sequence[Draft]) -> str | None:
     return _most(d.recipient for d in drafts if d.action == "pay") if not givers else None
 
 
+def _sole_taker(drafts: Sequence[Draft], stated: Sequence[Flow]) -> str | None:
+    """The only taker of arms that figures, title and lead name, however many give: "allies' aid to Ukraine"."""
+    named = [d.recipient for d in drafts if d.action == "transfer" and d.recipient and d.item_id.startswith(_ARMS)]
+    named += [f.recipient for f in stated if f.recipient]
+    return named[0] if len(named) >= _OFTEN and len(set(named)) == 1 else None
+
+
 def _capped(drafts: Sequence[Draft]) -> str | None:
     """Who takes the goods that a cap is set on."""
     return _most(d.recipient for d in drafts if d.item_id.startswith("commodity"))
@@ -213,6 +224,9 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
         _fill_flow(draft, back)
     elif draft.action == "transfer" and not draft.item_id.startswith(("commodity", "personnel.workers")):
         _fill_flow(draft, flow)
+        if draft.supplier and draft.recipient is None and section is None and draft.supplier != habits.taker:
+            draft.recipient = habits.taker
+            draft.rules.append("party-sole-taker")
     elif draft.action == "transfer" and draft.item_id.startswith("commodity") and back:
         _fill_flow(draft, back)
     elif draft.action == "limit" and draft.recipient is None:

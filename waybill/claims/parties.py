@@ -165,6 +165,8 @@ def acts(sentence: Sentence, mark: Mark) -> bool:
     action = cast(Action, mark.entry)
     if action.particle and action.particle not in sentence.norms[mark.j : mark.j + _PARTICLE_REACH]:
         return False
+    if action.word == "take" and sentence.norms[mark.j : mark.j + 1] in (["part"], ["place"]):
+        return False
     return mark.kind != "verb" or not (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark))
 
 

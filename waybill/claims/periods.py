@@ -49,6 +49,7 @@ _RELATIONS = {
 }  # fmt: skip
 
 
+_EVIDENCE = frozenset({"picture", "image", "imagery", "photo", "photograph", "footage", "data", "video", "record"})
 _PARTS = {
     "start": ("01", "03"),
     "beginning": ("01", "03"),
@@ -239,6 +240,11 @@ def read_times(
     return [_counted_back(sentence, time) for time in _related(sentence, points, anchor)]
 
 
+def _dates_evidence(sentence: Sentence, k: int) -> bool:
+    """ "pictures from 3 May", "data from June": the evidence is of that time, nothing starts then."""
+    return sentence.norms[k] == "from" and k > 0 and sentence.norms[k - 1].removesuffix("s") in _EVIDENCE
+
+
 def _counted_back(sentence: Sentence, time: Time) -> Time:
     """ "in the six months to April 2023", "in the year to March": the stretch that ends with the month named."""
     k = next((k for k in range(time.i, time.j) if sentence.norms[k] == DATE), 0)
@@ -273,6 +279,7 @@ def _related(sentence: Sentence, points: list[Time], anchor: Anchor | None) -> l
         joined = (
             following is not None
             and len(between) <= 3
+            and QUANTITY not in between
             and between[:1] in ((["and"], ["to"], ["until"], ["through"], ["till"], ["–"], ["-"]))
         )
         closed = {"within", "to_date"}
@@ -283,6 +290,8 @@ def _related(sentence: Sentence, points: list[Time], anchor: Anchor | None) -> l
             times.append(Time(start, following.j, first, following.last, "between"))
             n += 2
             continue
+        if relation == "from" and _dates_evidence(sentence, start):
+            relation = "within"
         if relation == "from":
             relation = "since" if sentence.norms[time.j : time.j + 1] in (["on"], ["onward"], ["onwards"]) else "after"
         inside = _RELATIONS.get(sentence.norms[time.i], "within")

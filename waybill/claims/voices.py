@@ -192,7 +192,9 @@ def _inverted(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     as_led = before == "as"
     if saying.subject != "any" or not (as_led or before in _BEFORE_INVERSION):
         return None
-    named = name_after(sentence, _after_adverbial(sentence, mark.j))
+    start = _after_adverbial(sentence, mark.j)
+    plain = saying.lemma == "say" and sentence.norms[start : start + 1] in (["the"], ["a"], ["an"])
+    named = name_after(sentence, start) or (name_after(sentence, start, True) if plain else None)
     if named is None or sentence.norms[named[0]].endswith("day") or sentence.norms[named[0]] in _POSSESSIVES:
         return None
     speaker = any(m.i == named[0] or m.i == named[0] + 1 for m in sentence.of("source"))
