@@ -66,3 +66,22 @@ def test_pictures_from_a_day_show_that_day() -> None:
 
 def test_each_month_before_the_verb_is_a_rate() -> None:
     assert claim("Each month the plant in Russia makes 20,000 shells.", "20,000").rate_per == "month"
+
+
+def test_the_same_number_for_another_state_is_another_claim() -> None:
+    found = read("Odra sold 24 drones to Ukraine. Poland bought 24 drones too.").claims
+    assert [c.recipient_id for c in found] == ["UKR", "POL"]
+
+
+def test_states_named_together_are_no_single_taker() -> None:
+    assert claim("Ethiopia, Libya and Mali have received at least 40 drones.", "at least 40").recipient_id is None
+
+
+def test_what_was_before_a_plan_is_no_plan() -> None:
+    before = claim("The plant in Russia wants to make 1.5 million shells a year by 2033, up from 70,000.", "70,000")
+    assert before.modality == "asserted"
+
+
+def test_ports_are_called_at_so_many_times() -> None:
+    trips = claim("North Korean tankers have called at Vostochny 43 times since March.", "43")
+    assert (trips.item_id, trips.unit) == ("logistics.voyage", "voyage")

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from waybill.claims.draft import Draft
 from waybill.claims.goods import goes_elsewhere
 from waybill.claims.items import Item
-from waybill.claims.lexicon import Action, Actor
+from waybill.claims.lexicon import Action, Actor, Noun
 from waybill.claims.marks import Sentence
 from waybill.claims.parties import Acting, actor_id, acts, is_adjective, is_passive, read_roles
 
@@ -101,8 +101,23 @@ def states_of(sentences: Iterable[Sentence]) -> list[str]:
     return [state for state, _ in counts.most_common()]
 
 
+def soldiers_of(sentences: Iterable[Sentence]) -> str | None:
+    """Whose soldiers sentences speak of most, with or without figures: "how many North Korean troops are there?"."""
+    found: list[str] = []
+    for sentence in sentences:
+        nouns = {m.i for m in sentence.of("noun") if cast(Noun, m.entry).item_id.startswith("personnel.troops")}
+        for mark in sentence.of("actor"):
+            if mark.j in nouns and cast(Actor, mark.entry).form == "demonym":
+                found.append(actor_id(mark))
+    return found[0] if len(set(found)) == 1 else None
+
+
 def learn(
-    drafts: Sequence[Draft], stated: Sequence[Flow], returned: Callable[[Flow], bool], leading: Sequence[str] = ()
+    drafts: Sequence[Draft],
+    stated: Sequence[Flow],
+    returned: Callable[[Flow], bool],
+    leading: Sequence[str] = (),
+    troops_of: str | None = None,
 ) -> Habits:
     """Habits of a document from its drafts and the flows of its title, lead and other sentences.
 
@@ -122,7 +137,7 @@ def learn(
     supplier = flow.supplier if flow else None
     recipient = flow.recipient if flow else None
     people = [d for d in drafts if d.item_id.startswith("personnel") and d.action in {"deploy", "casualties"}]
-    troops = _most(d.actor for d in people) or supplier
+    troops = _most(d.actor for d in people) or supplier or troops_of
     shooter = shooter or recipient
     maker = maker or supplier
     return Habits(
@@ -206,7 +221,9 @@ def _back_flow(drafts: Sequence[Draft], flow: Flow | None, returned: Callable[[F
             return Flow(draft.supplier, draft.recipient)
     if flow is None or flow.supplier is None or flow.recipient is None:
         return None
-    needs = [d for d in drafts if d.action == "transfer" and flow.supplier == d.recipient and d.supplier is None]
+    moved = [d for d in drafts if d.action == "transfer"]
+    needs = [d for d in moved if flow.supplier == d.recipient and d.supplier is None]
+    needs += [d for d in moved if flow.recipient == d.supplier and d.recipient is None]
     goods = [d for d in drafts if d.action == "transfer" and d.item_id.startswith("commodity") and d.supplier is None]
     back = Flow(flow.recipient, flow.supplier)
     return back if (needs or goods) and returned(back) else None
@@ -220,7 +237,11 @@ def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
         return
     if draft.action == "transfer" and section is not None and flow is not None:
         _fill_flow(draft, flow)
-    if draft.action == "transfer" and back is not None and draft.recipient == back.recipient and draft.supplier is None:
+    turned = back is not None and (back.supplier, back.recipient) in {
+        (draft.supplier or back.supplier, draft.recipient),
+        (draft.supplier, draft.recipient or back.recipient),
+    }
+    if draft.action == "transfer" and turned:
         _fill_flow(draft, back)
     elif draft.action == "transfer" and not draft.item_id.startswith(("commodity", "personnel.workers")):
         _fill_flow(draft, flow)

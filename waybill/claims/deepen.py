@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import cast
 
 from waybill.claims.actions import read_action
-from waybill.claims.aggregation import read_aggregation
+from waybill.claims.aggregation import compared_base, read_aggregation
 from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.caps import resolution_of
-from waybill.claims.context import Flow, Habits, fill_parties, learn, states_of
+from waybill.claims.context import Flow, Habits, fill_parties, learn, soldiers_of, states_of
 from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, section_flows, stated_flows
 from waybill.claims.draft import Draft
 from waybill.claims.goods import fill_goods, names_goods, refine_oil
@@ -141,10 +141,11 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     sections = section_flows(scene)
     opening = [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEADING)]
     leading = states_of(scene.sentence(place) for place in opening)
+    owner = soldiers_of(scene.sentence(place) for place in scene.places[:LEAD_SENTENCES])
     refine_oil(drafts)
     told = [scene.sentence(place) for place in _told(scene, drafts)]
     fill_goods(drafts, states_of(s for s in map(scene.sentence, opening) if names_goods(s)), frozenset(states_of(told)))
-    habits = learn(drafts, stated_flows(scene), lambda back: is_returned(scene, back), leading)
+    habits = learn(drafts, stated_flows(scene), lambda back: is_returned(scene, back), leading, owner)
     for draft in drafts:
         _settle(deep, draft, habits, sections.get(draft.sentence.index))
     for last, draft in pairwise(drafts):
@@ -285,6 +286,9 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
         modality = Modality(draft.listed_in.modality, draft.listed_in.hedge_text, ("modality-listed",))
     draft.modality, draft.hedge_text = modality.modality, modality.hedge_text
     draft.rules.extend(modality.rule_ids)
+    if draft.modality == "planned" and compared_base(draft, last) is not None:
+        draft.modality, draft.hedge_text, draft.time = "asserted", None, None  # "1.5 million, up from 70,000"
+        draft.rules.append("modality-compared")
     if draft.row_source is not None and last is not None and _is_row_conversion(draft, last):
         draft.modality = "possible"
         draft.aggregation = "capacity"

@@ -130,7 +130,9 @@ def is_name(sentence: Sentence, i: int, j: int) -> bool:
 def trimmed(sentence: Sentence, i: int, j: int) -> WordSpan:
     """The stretch without opening connectives and without signs at its ends."""
     while (
-        i < j and (sentence.norms[i] in OPENERS or not sentence.norms[i][:1].isalnum()) and not _counted(sentence, i, j)
+        i < j
+        and (sentence.norms[i] in OPENERS or not sentence.norms[i][:1].isalnum() or sentence.norms[i].isdigit())
+        and not _counted(sentence, i, j)
     ):
         i += 1
     while i < j and not (sentence.norms[j - 1][:1].isalnum() or sentence.norms[j - 1] == "'s"):

@@ -14,26 +14,12 @@ _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pl
 _NOUN_COST = 4
 _TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
 _TOO_FAR = 60
+_ONE_HANDED = frozenset({"order", "receive", "give", "pay"})  # "Libya and Mali received 40": neither alone
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
 _BASE_AFTER = frozenset(
     [
-        "they",
-        "we",
-        "you",
-        "i",
-        "who",
-        "which",
-        "that",
-        "people",
-        "police",
-        "also",
-        "now",
-        "still",
-        "men",
-        "not",
-        "and",
-        "or",
-        "then",
+        *("they", "we", "you", "i", "who", "which", "that", "people", "police", "also"),
+        *("now", "still", "men", "not", "and", "or", "then"),
     ]
 )
 
@@ -94,6 +80,8 @@ def _takes_third(sentence: Sentence, i: int) -> bool:
     before = sentence.norms[i - 1]
     if before in DETERMINERS - {"that", "this"} or before in PREPOSITIONS:
         return False
+    if any(m.j == i and cast(Actor, m.entry).form == "demonym" for m in sentence.of("actor")):
+        return False  # "North Korean ships"
     if (
         sentence.norms[i + 1 : i + 2] in (["of"], ["and"], [","])
         and sentence.text[sentence.tokens[i - 1].start].islower()
@@ -346,7 +334,7 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
         _passive_roles(sentence, acting, place, put)
     else:
         subject = subject_of(sentence, acting.mark, barred)
-        if subject is not None and not (frame == "order" and _is_coordinated(sentence, subject)):
+        if subject is not None and not (frame in _ONE_HANDED and _is_coordinated(sentence, subject)):
             put("subject", subject, "party-subject")
     _prepositional_roles(sentence, acting, place, barred, put, {"object", "by", "for", "with", "in"})
     _item_owner(sentence, acting, place, item, barred, found, rules)

@@ -21,6 +21,7 @@ from waybill.quantities import read_numbers
 from waybill.quantities.record import Quantity, Rejection
 
 _MEMORY = 40  # figures before one that its reading may lean on
+_BELOW = 3  # sentences under a heading that tell what it says
 _GROUP = 60  # figures of one value among which a repeat is looked for
 
 
@@ -48,7 +49,7 @@ def read_scene(scene: Scene) -> ClaimReading:
     """The claims of a scene whose numbers, dates and sentences are already found."""
     drafts, rejections = _drafts(scene)
     deepen(scene, drafts)
-    kept, repeats = _without_repeats(drafts)
+    kept, repeats = _without_repeats(drafts, frozenset(d.sentence.index for d in drafts if _is_line(scene, d)))
     claims = _claims(scene, kept)
     rejections += [_rejected(d.quantity, "duplicate", "structure-repeat") for d in repeats]
     rejections += _ledger(scene)
@@ -119,7 +120,13 @@ def _before(scene: Scene, number: int) -> Callable[[int], Sentence | None]:
     return lambda back: scene.sentence(scene.places[number - back]) if number >= back else None
 
 
-def _without_repeats(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
+def _is_line(scene: Scene, draft: Draft) -> bool:
+    """A heading inside the body: a line of its own with a verb, no bullet and no cell of a table."""
+    place = scene.places[draft.sentence.index]
+    return draft.row_source is None and scene.is_heading(place) and scene.text[place.span[0]].isalnum()
+
+
+def _without_repeats(drafts: list[Draft], lines: frozenset[int]) -> tuple[list[Draft], list[Draft]]:
     """One claim for each distinct claim: the fullest mention stays, body before headline."""
     groups: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
@@ -130,10 +137,15 @@ def _without_repeats(drafts: list[Draft]) -> tuple[list[Draft], list[Draft]]:
     gone: set[int] = set()
     for group in groups.values():
         for n, other in enumerate(group[1:], start=1):
-            near = (d for d in group[max(0, n - _GROUP) : n] if id(d) not in gone and _same_claim(d, other))
+            near = (
+                d
+                for d in group[max(0, n - _GROUP) : n]
+                if id(d) not in gone and (_same_claim(d, other) or _heads(d, other, lines))
+            )
             first = next(near, None)
             if first is not None:
-                repeat = first if first.is_heading and not other.is_heading else other
+                above = first.is_heading or first.sentence.index in lines
+                repeat = first if above and not other.is_heading and other.sentence.index not in lines else other
                 gone.add(id(repeat))
                 repeats.append(repeat)
     return [d for d in drafts if id(d) not in gone], repeats
@@ -146,6 +158,19 @@ def _span(draft: Draft) -> tuple[str | None, str | None] | None:
     return (draft.time.first, draft.time.last) if draft.time is not None else None
 
 
+def _heads(line: Draft, other: Draft, lines: frozenset[int]) -> bool:
+    """Whether a heading of the body tells the figure of the sentences right below it."""
+    below = 0 < other.sentence.index - line.sentence.index <= _BELOW and other.sentence.index not in lines
+    kind = line.item_id.split(".")[:2] == other.item_id.split(".")[:2] and line.action == other.action
+    return line.sentence.index in lines and below and kind and not _differ(line, other)
+
+
+def _differ(a: Draft, b: Draft) -> bool:
+    """Whether two mentions name different parties in one role: Kyiv's 24 drones are not Warsaw's 24."""
+    pairs = ((a.supplier, b.supplier), (a.recipient, b.recipient), (a.actor, b.actor))
+    return any(one and other and one != other for one, other in pairs)
+
+
 def _same_claim(a: Draft, b: Draft) -> bool:
     """Same figure of the same thing: nothing tells the two apart but where they stand."""
     if a.is_share or a.is_multiple:
@@ -153,6 +178,8 @@ def _same_claim(a: Draft, b: Draft) -> bool:
     if a.is_heading or b.is_heading:
         return True
     if a.sentence is b.sentence or a.group is not None:
+        return False
+    if _differ(a, b):
         return False
     times = _span(a) == _span(b) or (b.time is None and b.sentence.norms[b.place - 1 : b.place] in _POINTING)
     sources = not a.chain or not b.chain or a.chain[-1] == b.chain[-1]

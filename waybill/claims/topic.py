@@ -19,6 +19,12 @@ from waybill.quantities.record import Quantity
 from waybill.quantities.trie import trie_pattern
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
+_TRIP_VERBS = frozenset(
+    {
+        "arrived", "called", "calling", "docked", "entered", "visited", "sailed", "travelled", "traveled", "crossed",
+        "loaded", "landed", "berthed", "moored", "made", "gone", "returned", "flew", "flown", "went", "stopped",
+    }
+)  # fmt: skip
 _OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
 _PEOPLE_ACTIONS = frozenset({"killed", "wounded", "captured", "killed_or_wounded"})
 _SHORT_NAME = 3  # shorter designations are words of other topics too
@@ -94,6 +100,8 @@ def decide(
         return _amount(sentence, place, unit, item, near, memory)
     if item.kind == "unknown" and _are_harmed(sentence, item) and any(d.unit == "person" for d in memory):
         return Verdict(item, "personnel.troops", "person", None, "item-harmed")
+    if item.kind == "unknown" and _are_trips(sentence, place, item):
+        return Verdict(item, "logistics.voyage", "voyage", None, "item-times-called")
     if item.kind == "unknown":
         counted = (
             any(item.i <= m.i < item.j for m in sentence.of("source"))
@@ -247,6 +255,17 @@ def _share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sente
     return _reject("off_topic", "topic-other-share")
 
 
+def _are_trips(sentence: Sentence, place: int, item: Item) -> bool:
+    """ "tankers called at the port 43 times": the times that ships, trains or planes did something are their trips."""
+    if sentence.norms[place + 1 : place + 2] not in (["times"], ["separate"], ["occasions"]):
+        return False
+    if not {"times", "occasions"} & set(sentence.norms[place + 1 : place + 3]):
+        return False
+    carriers = ("logistics.vessel", "logistics.voyage", "logistics.aircraft", "logistics.train")
+    ships = [m for m in sentence.of("noun") if m.j <= place and cast(Noun, m.entry).item_id.startswith(carriers)]
+    return bool(ships) and bool(_TRIP_VERBS & set(sentence.norms[:place]))
+
+
 def _harms(sentence: Sentence, place: int) -> Mark | None:
     for mark in sentence.of("verb"):
         action = cast(Action, mark.entry)
@@ -333,6 +352,8 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
     recent = [
         d for d in memory if 0 <= sentence.index - d.sentence.index <= reach and d.unit not in {"percent", "factor"}
     ]
+    things = [d for d in recent if d.unit not in {"bbl", "t", "kg"} and d.item_id != "money"]
+    recent = things if quantity.unit is None and not large and _is_handed(sentence, quantity) else recent
     if recent:
         last = [d for d in recent if d.sentence is recent[-1].sentence]
         nearest = min(last, key=lambda d: abs(_magnitude(d.quantity) - _magnitude(quantity)))
@@ -341,6 +362,12 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
         if shared and last[0].unit not in {"bbl", "t", "kg"} and last[0].item_id != "money":
             return Verdict(item, shared, last[0].unit, None, "item-carried", last[0])
     return _reject("off_topic", "topic-no-noun")
+
+
+def _is_handed(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a bare number is the object of a verb of giving, taking or having: "Mali has received at least 40"."""
+    at = next((p for q, p in zip(sentence.quantities, sentence.places, strict=True) if q is quantity), 0)
+    return any(m.j == at and cast(Action, m.entry).frame.action == "transfer" for m in sentence.of("verb"))
 
 
 def _magnitude(quantity: Quantity) -> float:
