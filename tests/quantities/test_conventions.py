@@ -41,7 +41,16 @@ def only(phrase: str) -> Quantity:
         ("barely 40", "about", 40, 40, 40),
         ("~40", "about", 40, 40, 40),
         ("40-odd", "about", 40, 40, 40),
+        ("twenty-odd thousand", "about", 20_000, 20_000, 20_000),
+        ("10 or so million", "about", 10_000_000, 10_000_000, 10_000_000),
+        ("no lower than 40", "at_least", 40, None, None),
+        ("1910-thousand", "exact", 1_910_000, 1_910_000, 1_910_000),
+        ("2,4 million", "exact", 2_400_000, 2_400_000, 2_400_000),
         ("40 to 50", "between", 40, None, 50),
+        ("40 to\n50", "between", 40, None, 50),
+        ("between 40\nand 50", "between", 40, None, 50),
+        ("between\n40 and 50", "between", 40, None, 50),
+        ("60-65", "between", 60, None, 65),
         ("40–50", "between", 40, None, 50),
         ("between 40 and 50", "between", 40, None, 50),
         ("between about 40 and 50", "between", 40, None, 50),
@@ -101,7 +110,11 @@ def test_words_of_the_table(
         ("Two-thirds of it burnt", "Two-thirds", 200 / 3, "percent"),
         ("One in three of them left", "One in three", 100 / 3, "percent"),
         ("Six out of ten left", "Six out of ten", 60, "percent"),
+        ("Four in five shook heads", "Four in five", 80, "percent"),
+        ("The change of +70% pleased", "+70%", 70, "percent"),
         ("Output tripled", "tripled", 3, "factor"),
+        ("Output was 2,4 times the plan", "2,4 times", 2.4, "factor"),
+        ("Output grew by 3 times", "3 times", 3, "factor"),
         ("Output is up 40 percent", "40 percent", 1.4, "factor"),
         ("They sold a fifth less", "a fifth less", 0.8, "factor"),
         ("It was cut by half", "half", 0.5, "factor"),
@@ -141,6 +154,9 @@ def test_values_are_exact_decimals() -> None:
         ("a 300,000-strong army", "army", "army"),
         ("Crates: 6,700", "Crates", "crate"),
         ("20 120mm mortar systems", "120mm mortar systems", "system"),
+        ("parts for 20 120 mm mortar systems", "120 mm mortar systems", "system"),
+        ("it fired 500 shells.3 Then", "shells", "shell"),
+        ("it fired 500 shells¹ there", "shells", "shell"),
         ("4,000 killed or wounded", "killed or wounded", "killed"),
     ],
 )
@@ -175,6 +191,39 @@ def test_a_bound_governs_the_first_of_two_numbers_only() -> None:
     assert (first.comparator, second.comparator) == ("more_than", "exact")
 
 
+def test_a_currency_said_once_serves_the_givers_listed_after_it() -> None:
+    listed = read_quantities("Freedonia paid 576 million euros, the Sylvanias 87.5 million and Osterlich 30 million.")
+    assert [q.unit for q in listed] == ["EUR", "EUR", "EUR"]
+    assert [q.unit for q in read_quantities("It lost $3 million and 2 million users.")] == ["USD", None]
+    assert [q.unit for q in read_quantities("It paid $3 million. Sylvania has 2 million.")] == ["USD", None]
+
+
+def test_both_ends_of_a_range_carry_their_sign_and_share_their_base() -> None:
+    for phrase in ("Aid of $3 billion to $5 billion", "Aid of $3bn-$5bn", "Aid of $3bn to\n$5bn"):
+        found = only(phrase)
+        assert (found.unit, found.value_low, found.value_high) == ("USD", 3e9, 5e9)
+    found = only("Six to eight in every ten failed")
+    assert (found.text, found.unit, found.value_low, found.value_high) == (
+        "Six to eight in every ten",
+        "percent",
+        60,
+        80,
+    )
+
+
+def test_a_floor_that_is_not_passed_is_a_lower_bound() -> None:
+    for words in ("will not fall below", "never dropped below", "has not fallen below", "is no lower than"):
+        assert (only(f"It {words} 100,000 crates").comparator, only(f"It {words} 9 crates").value_low) == (
+            "at_least",
+            9,
+        )
+
+
+def test_a_small_m_is_millions_before_people_and_rounds_and_metres_elsewhere() -> None:
+    assert only("some 2m artillery rounds").value_best == 2e6
+    assert [(q.value_best, q.unit) for q in read_quantities("a 2m wall")] == [(2, "m")]
+
+
 def test_a_change_is_two_values_and_a_range_is_one() -> None:
     assert [q.value_best for q in read_quantities("The fleet rose from 200 to 350 ships")] == [200, 350]
     assert only("prices ranging from 200 to 350 euros").comparator == "between"
@@ -202,6 +251,10 @@ def test_a_change_is_two_values_and_a_range_is_one() -> None:
         ("they won 3-1 at home", "3-1", "off_topic"),
         ("more than once it", "once", "off_topic"),
         ("this is the one that", "one", "off_topic"),
+        ("It began in 2023.1 Then", "2023", "date"),
+        ("It began in 2023.1 Then", "1", "furniture"),
+        ("It fired shells.3 Then", "3", "furniture"),
+        ("It fired shells.[3] Then", "3", "furniture"),
         ("it says 1e999999 there", "1e999999", "unreadable"),
         ("it says " + "9" * 10_000, "9" * 10_000, "unreadable"),
     ],

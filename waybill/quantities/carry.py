@@ -10,9 +10,19 @@ import re
 from waybill.quantities.draft import Draft
 
 _LIST_GAP = re.compile(r"(?:,|,? (?:and|or|to|then|&)|/|-)? ?(?:then |up to |about |around |nearly |some |almost )?$")
+# A name right before the number and no verb or preposition: "..., the Netherlands 87.5 million".
+_NAMED_GAP = re.compile(
+    r"(?:[^,;.\n]{0,40}[,;])?(?: (?:and|while|but|with))?(?: the)?(?: [A-Z][\w.'’&-]{1,20}){1,4} ?"
+    r"(?:with |another |about |around |nearly |some |almost |up to |only |just )?$"
+)
+_BARE_GAP = re.compile(r"(?:,|,? and| or|, then)(?: another| a further| about| around| some)? $")
+_NOTHING_COUNTED = re.compile(
+    r" (?:in|on|at|by|last|this|and|from|for|since|during|to|while|but|next)(?![a-z])|[,.;:)\n]|$"
+)
 _LENT = frozenset({"unit-shared", "noun-shared"})
 _MAX_GAP = 110
 _SENTENCE_END = re.compile(r"[.!?] |\n|[;:] ")
+_SENTENCE_STOP = re.compile(r"[.!?] |\n")
 _NO_NOUN_NEXT = re.compile(
     r" (?:in|on|at|by|last|this|a|the|and|from|for|since|during|between|to|of them|of whom|of which|were|was|are|is|"
     r"had|have|more|fewer|less)(?![a-z])|[,.;)\n]|$"
@@ -24,8 +34,10 @@ def ends_sentence(folded: str, first: Draft, second: Draft) -> bool:
     return second.start - first.after > _MAX_GAP or _SENTENCE_END.search(folded, first.after, second.start) is not None
 
 
-def share_units(drafts: list[Draft], folded: str) -> None:
+def share_units(drafts: list[Draft], folded: str, text: str) -> None:
     """Lends units and nouns to the numbers beside them that have none."""
+    for index in range(1, len(drafts)):
+        _currency_from_previous(drafts[index], drafts[index - 1], folded, text)
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
         if draft.kind == "count" and draft.unit is None and draft.item is None:
@@ -34,6 +46,22 @@ def share_units(drafts: list[Draft], folded: str) -> None:
         draft, previous = drafts[index], drafts[index - 1]
         if draft.kind == "count" and draft.unit is None and draft.item is None:
             _from_previous(draft, previous, folded)
+
+
+def _currency_from_previous(draft: Draft, previous: Draft, folded: str, text: str) -> None:
+    """The currency said once for a list of givers: "Germany gave 576 million euros, the Netherlands 87.5 million"."""
+    if draft.kind != "count" or previous.kind != "money" or draft.scale < 1000 or previous.scale < 1000:
+        return
+    if draft.item is not None or draft.unit is not None:
+        return
+    gap = draft.start - previous.after
+    if gap > _MAX_GAP or gap < 1 or not _NOTHING_COUNTED.match(folded, draft.after):
+        return
+    between = text[previous.after : draft.start]
+    if _SENTENCE_STOP.search(between) or not (_BARE_GAP.match(between) or _NAMED_GAP.match(between)):
+        return
+    draft.unit, draft.kind = previous.unit, previous.kind
+    draft.rules.append("currency-carried")
 
 
 def _from_following(draft: Draft, following: Draft, folded: str) -> None:

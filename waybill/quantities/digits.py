@@ -54,6 +54,10 @@ def read_digit_candidate(page: Page, start: int) -> None:
     if found is not None:
         page.reject(*found)
         return
+    if draft.unit is None and money is None and rejects.year_with_footnote(folded, start, numeral.end):
+        page.reject("date", start, start + 4, "year-footnoted")
+        page.reject("furniture", start + 5, numeral.end, "footnote-mark")
+        return
     emit_joined(page, draft)
 
 
@@ -74,7 +78,7 @@ def _hangs_on(page: Page, start: int, before: str) -> bool:
             return True
     found = rejects.model_or_identifier(folded, text, start, end)
     if found is None and before == ".":
-        found = rejects.small_arm(folded, start, end)
+        found = rejects.small_arm(folded, start, end) or rejects.footnote_glued(folded, text, start, end)
     if found is not None:
         page.reject(*found)
     return found is not None

@@ -10,6 +10,7 @@ from waybill.quantities.draft import Draft
 from waybill.quantities.measures import take_unit
 from waybill.quantities.multiples import relative_base, take_change, take_times
 from waybill.quantities.nouns import EITHER, PLURAL, SINGLE, is_stop, label_noun, noun_phrase, of_phrase, singular
+from waybill.quantities.numerals import SCALE_VALUE, times
 from waybill.quantities.shares import as_share, whole_of
 from waybill.quantities.trie import trie_pattern
 
@@ -19,6 +20,7 @@ _PER = re.compile(r" per ([a-z][a-z-]+)")
 _WORD_NEXT = re.compile(
     r" (?!(?:in|on|by|at|from|to|since|for|and|or|but|as|during|with|last|this|until|through)\b)[a-z]"
 )
+_MAGNITUDE_NEXT = re.compile(rf" ({trie_pattern(SCALE_VALUE)})(?![a-z])")
 _RATE_STARTS = frozenset(" /,")
 _SHARE_STARTS = (" of ", " the ", " its ", " their ", " his ", " her ")
 
@@ -66,13 +68,25 @@ def _take_bounds_after(folded: str, text: str, draft: Draft) -> None:
         draft.end, draft.after = after.edge, max(draft.after, after.edge)
         draft.is_increment = draft.is_increment or after.is_increment
         _give_after(draft, after.comparator, "bound-after")
+        _take_magnitude_after_bound(folded, draft)
         if draft.unit is None:
-            take_unit(folded, text, draft, after.edge)
+            take_unit(folded, text, draft, draft.after)
     elif draft.after > draft.end:
         after = bound_after(folded, draft.after)
         if after is not None and not after.is_increment:
             draft.after = after.edge
             _give_after(draft, after.comparator, "bound-after-unit")
+
+
+def _take_magnitude_after_bound(folded: str, draft: Draft) -> None:
+    """The magnitude that a softener parts from its number: "twenty-odd thousand", "10 or so million"."""
+    match = _MAGNITUDE_NEXT.match(folded, draft.end)
+    if match is None or draft.scale > 1 or draft.form not in {"digits", "words"} or draft.unit is not None:
+        return
+    draft.scale = SCALE_VALUE[match[1]]
+    draft.low, draft.high = times(draft.low, draft.scale), times(draft.high, draft.scale)
+    draft.end = draft.after = match.end()
+    draft.rules.append("magnitude-after-bound")
 
 
 def _give_after(draft: Draft, comparator: str, rule: str) -> None:

@@ -13,8 +13,10 @@ from waybill.quantities.shares import fraction_after
 from waybill.quantities.units import PERCENTAGE_POINT, FoundUnit, UnitName, find_money_before, find_unit, in_unit
 
 _POUND_SCALE = 10**6
-_JOIN = re.compile(r"- (?:to|or|and) |-to-|-or-| ?- ?| ?— ?| to | and | or | ?(?:±|\+/-) ?| through | up to ")
-_JOIN_START = frozenset(" -—±+")
+_JOIN = re.compile(
+    r"- (?:to|or|and) |-to-|-or-| ?-[ \n]?| ?— ?|[ \n](?:to|and|or)[ \n]| ?(?:±|\+/-) ?|[ \n]through[ \n]| up to "
+)
+_JOIN_START = frozenset(" -—±+\n")
 _SECOND_SOFTENER = re.compile(
     r"(?:about|around|nearly|almost|some|roughly|approximately|perhaps|maybe|as many as|as much as|up to|an estimated|"
     r"over|more than|just over) "
@@ -155,7 +157,7 @@ def joined(folded: str, text: str, first: Draft) -> tuple[Draft, str] | None:
     join = _JOIN.match(folded, position)
     if join is None:
         return None
-    connector = join[0].strip(" ")
+    connector = join[0].strip(" \n")
     connector = connector if connector in {"and", "or", "to", "±", "+/-"} else "-" if connector in {"-", "—"} else "to"
     position = join.end()
     if connector in {"to", "and"}:

@@ -19,6 +19,7 @@ _DIRECTION = {row["word"]: row["direction"] for row in _CHANGES}
 _VERB_DIRECTION = {row["word"]: row["direction"] for row in _CHANGES if row["class"] == "verb"}
 COMPARATIVES = frozenset(row["word"] for row in _CHANGES if row["class"] == "adverb") - {"up", "down"}
 _TIMES = re.compile(rf"[ -]times(?![a-z])(?= (?:(?:{cue_pattern('times_base')})(?![a-z])|(?:last|this) [a-z]+'s ))")
+_TIMES_ALONE = re.compile(r"[ -]times(?![a-z])(?! (?:a|an|per|each|every|in) )")
 _FOLD = re.compile(r"[ -]?fold(?![a-z])|x(?![a-z0-9])(?! ?\d)")
 _TIMES_LESS = re.compile(rf" (?:{cue_pattern('times_less')})(?![a-z])")
 _COMPARATIVE_AFTER = re.compile(rf" ({trie_pattern(COMPARATIVES)})(?![a-z])")
@@ -57,7 +58,7 @@ _MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_t
 
 def take_times(folded: str, draft: Draft) -> bool:
     """Reads "ten times the", "5-fold", "22x" as a factor; False where none of them follows the number."""
-    match = _TIMES.match(folded, draft.end) or _FOLD.match(folded, draft.end)
+    match = _TIMES.match(folded, draft.end) or _FOLD.match(folded, draft.end) or _times_of_change(folded, draft)
     if match is None:
         return False
     draft.end = draft.after = match.end()
@@ -66,6 +67,14 @@ def take_times(folded: str, draft: Draft) -> bool:
     draft.unit, draft.kind = "factor", "factor"
     draft.rules.append("multiple-times")
     return True
+
+
+def _times_of_change(folded: str, draft: Draft) -> re.Match[str] | None:
+    """The "times" of "grew by three times", "has grown 2.4 times": a change and no repetition."""
+    match = _TIMES_ALONE.match(folded, draft.end)
+    if match is None or _verb_before(folded, draft.start) is None:
+        return None
+    return match if draft.low != draft.low // 1 or folded.endswith(" by ", 0, draft.start) else None
 
 
 def multiple_word(folded: str, start: int, word: str) -> tuple[str, Number, str | None]:

@@ -48,7 +48,7 @@ _CALENDAR = frozenset(
     row["name"].lower() for table in ("en/months", "en/weekdays") for row in vocabulary(table) if row["name"] != "May"
 )
 # Words are bounded: a text of one hyphened word is not read through at every number in it.
-_WORD = re.compile(r" ?\"?([^\W_]{1,60}+(?:['.-][^\W_]{1,60}+){0,7}+)('(?![a-z]))?")
+_WORD = re.compile(r" ?\"?([^\W_¹²³⁰⁴-⁹]{1,60}+(?:(?:['-]|\.(?!\d)|(?<=\d)\.)[^\W_¹²³⁰⁴-⁹]{1,60}+){0,7}+)('(?![a-z]))?")
 _DETERMINER = re.compile(r" (?:the|a|an|his|her|its|their|our|my|your|these|those|all)(?= )")
 _CALIBRE_TAIL = re.compile(r" ?-?(?:mm|㎜|millimet(?:er|re)s?|cal)(?![a-z])")
 _OTHER = re.compile(r" (?:and|or) other [a-z-]+s(?![a-z'])")

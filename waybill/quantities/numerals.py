@@ -78,6 +78,9 @@ _COUNTED_AFTER = re.compile(
     r"[ -]?(?:[+]|people|ppl|more|fewer|of them|men|women|children|won|yuan|yen|rand|baht|ringgit|rupiah|euro|dollar|"
     r"[a-z-]{2,}s(?![a-z]))"
 )
+_MILLION_THING = re.compile(
+    rf"[ -](?:(?:\d{{2,3}} ?-?mm|[a-z-]{{2,20}}) ){{0,2}}(?:{cue_pattern('million_thing')})(?![a-z])"
+)
 _METRE_AFTER = re.compile(
     rf"[ -](?:{cue_pattern('metre_thing')}|tall|wide|long|deep|high|thick|away|from|above|below|off|across|up|down)"
     r"(?![a-z])"
@@ -314,6 +317,7 @@ def _is_magnitude(folded: str, text: str, match: re.Match[str], has_money: bool)
             return False
         return (
             _COUNTED_AFTER.match(folded, end) is not None
+            or _MILLION_THING.match(folded, end) is not None
             or _MILLIONS_NEAR.search(folded[max(0, match.start() - _NEAR) : match.start()]) is not None
         )
     if suffix == "b":

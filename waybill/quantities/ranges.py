@@ -12,8 +12,9 @@ from waybill.quantities.cues import cue_pattern, cues
 from waybill.quantities.draft import Draft, percent_of, set_value
 from waybill.quantities.measures import joined
 from waybill.quantities.nouns import noun_phrase
-from waybill.quantities.numerals import Number, plain, times
+from waybill.quantities.numerals import Number, Numeral, plain, times
 from waybill.quantities.page import Page
+from waybill.quantities.shares import out_of
 from waybill.quantities.trie import trie_pattern
 
 _CHANGE_VERBS = [row["word"] for row in vocabulary("en/changes") if row["class"] == "verb"]
@@ -23,7 +24,7 @@ _CHANGE_RIGHT_BEFORE = re.compile(
     rf"(?:^|[^a-z])(?:up|down|by|{trie_pattern(_CHANGE_VERBS)})(?: by)?"
     r"(?: (?:another|about|nearly|almost|just|some))? $"
 )
-_OPENER = re.compile(r"(?:^|[^a-z])(from|between|anywhere from|anywhere between|somewhere between) $")
+_OPENER = re.compile(r"(?:^|[^a-z])(from|between|anywhere from|anywhere between|somewhere between)[ \n]$")
 _SPORT = re.compile(rf"\b(?:{cue_pattern('sport')})\b")
 _VOTE = re.compile(rf"\b(?:{cue_pattern('vote')})\b")
 _RULE = {"-": "range-dash", "and": "range-between", "or": "range-or"}
@@ -64,6 +65,7 @@ def emit_joined(page: Page, first: Draft) -> None:
         page.emit(first)
         return
     second.low = first.low
+    _take_base(page, second)
     if second.unit is None:
         second.unit, second.kind = first.unit, first.kind
     start = opener[1] if opener and connector != "-" else first.start
@@ -79,6 +81,19 @@ def _emit_range(page: Page, first: Draft, second: Draft, start: int, rule: str) 
         second.low, second.high = percent_of(second.low), percent_of(second.high)
         second.unit, second.kind = "percent", "share"
     page.emit(second)
+
+
+def _take_base(page: Page, pair: Draft) -> None:
+    """Turns "six to eight" of "six to eight in every ten" into shares of the base that stands once for both."""
+    high = pair.high
+    if pair.unit is not None or not isinstance(high, int):
+        return
+    probe = Numeral(pair.number_start, pair.number_end, high, high, "words", "number-word")
+    if out_of(page.folded, page.text, probe):
+        part = Fraction(probe.low)
+        pair.low, pair.high = percent_of(Fraction(pair.low) * part / high), percent_of(part)
+        pair.unit, pair.kind = "percent", "share"
+        pair.end = pair.after = probe.end
 
 
 def _shifted(value: Number, margin: Number, sign: int) -> Number:

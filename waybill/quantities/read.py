@@ -54,7 +54,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _settle(page: Page, drafts: list[Draft]) -> list[Quantity]:
     """Lends units and nouns among neighbours and freezes the drafts."""
-    share_units(drafts, page.folded)
+    share_units(drafts, page.folded, page.text)
     return [quantity_of(draft, page.text) for draft in drafts]
 
 
@@ -76,10 +76,12 @@ def _read_candidate(page: Page, start: int, word: str) -> None:
 
 def _counts_in_spite(page: Page, date: DateExpression, start: int) -> bool:
     """Whether what looks like a bare year is a measure: "$2000", "2000 tonnes"."""
+    folded = page.folded
+    if date.end - start == 4 and _MAGNITUDE_NEXT.match(folded, date.end):
+        return True  # "October 1910-thousand": no year has a magnitude
     if date.kind != "year" or date.end - date.start != 4:
         return False
-    folded = page.folded
-    if find_money_before(folded, page.text, start) or _MAGNITUDE_NEXT.match(folded, date.end):
+    if find_money_before(folded, page.text, start):
         return True
     if folded.endswith(_YEAR_LEADS, max(0, start - 8), start):
         return False

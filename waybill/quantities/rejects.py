@@ -56,6 +56,11 @@ _SIZES = cues("calibre_or_size_mm")
 _MODEL_NEAR = re.compile(r"\b[A-Z][A-Za-z]*-?\d")
 _WEAPON = re.compile(cue_pattern("weapon_near"))
 _NOT_CALIBRE = re.compile(rf"\b{cue_pattern('size_not_calibre')}|\blong\b(?!-)")
+_SENTENCE_GLUED = re.compile(r"[a-z]{4,}[.!?][\"')]?$")
+_SENTENCE_FOLLOWS = re.compile(r"\s*$| ?\n| [A-Z\"“‘(]|\[")
+_YEAR_MARKED = re.compile(r"(?:19|20)\d\d\.\d{1,3}")
+_MONTHS = "|".join(row["name"].lower() for row in vocabulary("en/months"))
+_TIME_BEFORE = re.compile(rf"(?:^|[^a-z])(?:in|since|until|during|early|late|{_MONTHS})(?: \d{{1,2}},)? $")
 _SMALL_ARM = re.compile(r"[ -](?:magnum|rifle|pistol|revolver|handgun|calib|cal\b|gun|ammunition|rounds?|bullet|shell)")
 
 
@@ -187,6 +192,28 @@ def small_arm(folded: str, start: int, end: int) -> Reason | None:
     if start > 1 and folded[start - 2].isalnum():
         return None
     return ("calibre", start - 1, end, "calibre-inch") if _SMALL_ARM.match(folded, end) else None
+
+
+def footnote_glued(folded: str, text: str, start: int, end: int) -> Reason | None:
+    """Rejects the mark of a footnote glued to the end of a sentence: "of shells.3 Then".
+
+    >>> footnote_glued("of shells.3 then", "of shells.3 Then", 10, 11)
+    ('furniture', 10, 11, 'footnote-mark')
+    """
+    if end - start > 3 or not _SENTENCE_GLUED.search(folded[max(0, start - 12) : start]):
+        return None
+    return ("furniture", start, end, "footnote-mark") if _SENTENCE_FOLLOWS.match(text, end) else None
+
+
+def year_with_footnote(folded: str, start: int, end: int) -> bool:
+    """Whether "2023.1" is a year with the mark of a footnote: a word of time stands before and no noun after.
+
+    >>> year_with_footnote("it began in 2023.1 and", 12, 18)
+    True
+    """
+    if not _YEAR_MARKED.fullmatch(folded, start, end) or noun_phrase(folded, end) is not None:
+        return False
+    return _TIME_BEFORE.search(folded[max(0, start - 14) : start]) is not None
 
 
 def list_number(folded: str, start: int, end: int) -> bool:
