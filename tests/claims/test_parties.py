@@ -102,3 +102,16 @@ def test_a_dateline_is_no_party() -> None:
 def test_getting_a_thing_to_somebody_is_giving_it() -> None:
     found = claim("The Czech Republic got 41 howitzers to Ukraine last year.", "41")
     assert (found.supplier_id, found.recipient_id) == ("CZE", "UKR")
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "actor"),
+    [
+        ("The agency said the North's soldiers had suffered 4,700 casualties in Odra.", "4,700", "PRK"),
+        ("Moscow's spokesman said Ukrainian troops had suffered 900 casualties.", "900", "UKR"),
+        ("Shells supplied by Pyongyang account for 40 percent of those Russia fires.", "40 percent", "RUS"),
+        ("Rounds from North Korea now make up half of Russia's shells.", "half", "RUS"),
+    ],
+)
+def test_who_suffers_and_who_fires_is_the_nearest_subject(text: str, quantity: str, actor: str) -> None:
+    assert claim(text, quantity).actor_id == actor

@@ -132,6 +132,8 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         _read_source(deep, draft, lead)
         read_action(draft, deep.voices(draft.sentence.index), lead, last)
         _read_law(deep, draft)
+        if draft.action == "casualties" and draft.actor is None and last is not None and last.action == "casualties":
+            draft.actor = last.actor if last.sentence is draft.sentence else None
         follow_list(draft, last)
         follow_price(draft, last)
         _read_time(deep, draft, lead, last)

@@ -15,6 +15,8 @@ _NOUN_COST = 4
 _TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
 _TOO_FAR = 60
 _ONE_HANDED = frozenset({"order", "receive", "give", "pay"})  # "Libya and Mali received 40": neither alone
+_IDIOMS = {"take": (["part"], ["place"]), "make": (["up"],)}  # the verb does not act on the figure
+_LOSS_REACH = 8  # "suffered, by its own count, about 600 casualties"
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
 _BASE_AFTER = frozenset(
     [
@@ -153,7 +155,7 @@ def acts(sentence: Sentence, mark: Mark) -> bool:
     action = cast(Action, mark.entry)
     if action.particle and action.particle not in sentence.norms[mark.j : mark.j + _PARTICLE_REACH]:
         return False
-    if action.word == "take" and sentence.norms[mark.j : mark.j + 1] in (["part"], ["place"]):
+    if not action.particle and sentence.norms[mark.j : mark.j + 1] in _IDIOMS.get(action.word, ()):
         return False
     return mark.kind != "verb" or not (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark))
 
@@ -302,7 +304,8 @@ def subject_of(sentence: Sentence, mark: Mark, barred: set[int]) -> Mark | None:
     for actor in reversed(sentence.within("actor", low, mark.i)):
         if cast(Actor, actor.entry).form == "place" or actor.i in barred or not _is_party(actor):
             continue
-        if preposition_of(sentence, actor) in {"", "by", "than"}:
+        own = actor.j == mark.i and sentence.norms[actor.i - 1 : actor.i] in (["those"], ["that"], ["what"])
+        if own or preposition_of(sentence, actor) in {"", "by", "than"}:
             if not is_adjective(sentence, actor):
                 return actor
             if not any(m.i in {actor.j, actor.j + 1} for m in sentence.of("source")):
@@ -330,6 +333,9 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
         maker = subject_of(sentence, acting.mark, barred) if frame == "produce" else None
         if maker is not None:
             put("subject", maker, "party-subject")
+        loser = _loser(sentence, acting.mark, barred) if frame == "harm" else None
+        if loser is not None:
+            put("object", loser, "party-loser")
     elif acting.passive:
         _passive_roles(sentence, acting, place, put)
     else:
@@ -340,6 +346,14 @@ def read_roles(sentence: Sentence, acting: Acting, place: int, item: Item, barre
     _item_owner(sentence, acting, place, item, barred, found, rules)
     subject_role = found.get(roles.get("subject", "")) if "party-subject" in rules else None
     return Parties(found.get("supplier"), found.get("recipient"), found.get("actor"), tuple(rules), subject_role)
+
+
+def _loser(sentence: Sentence, noun: Mark, barred: set[int]) -> Mark | None:
+    """Who suffered: "North Korean troops had suffered 4,700 casualties" names them before the verb."""
+    for mark in reversed(sentence.of("verb")):
+        if mark.j <= noun.i and cast(Action, mark.entry).frame.frame == "suffer" and noun.i - mark.j <= _LOSS_REACH:
+            return subject_of(sentence, mark, barred) or next(iter(owners(sentence, max(0, mark.i - 6), mark.i)), None)
+    return None
 
 
 def with_subject(parties: Parties, acting: Acting, subject: str) -> Parties:
