@@ -111,6 +111,7 @@ def test_words_of_the_table(
         ("One in three of them left", "One in three", 100 / 3, "percent"),
         ("Six out of ten left", "Six out of ten", 60, "percent"),
         ("Four in five shook heads", "Four in five", 80, "percent"),
+        ("A four-in-five chance stood", "four-in-five", 80, "percent"),
         ("The change of +70% pleased", "+70%", 70, "percent"),
         ("Output tripled", "tripled", 3, "factor"),
         ("Output was 2,4 times the plan", "2,4 times", 2.4, "factor"),

@@ -104,6 +104,7 @@ CUES: dict[str, Callable[[Reading], bool]] = {
     "whole_is_time": lambda reading: not any_quantity(reading, lambda q: q.unit == "percent"),
     "change_beside_verbs": lambda reading: all(q.comparator == "exact" for q in reading.quantities),
     "million_thing": lambda reading: any_quantity(reading, lambda q: point(q) == 2_000_000),
+    "million_verb": lambda reading: any_quantity(reading, lambda q: point(q) == 2_000_000),
     "sea": lambda reading: any_quantity(reading, lambda q: q.unit == "nmi"),
     "metre_thing": lambda reading: any_quantity(reading, lambda q: q.unit == "m"),
     "furniture_count": lambda reading: rejected(reading, "furniture"),

@@ -81,6 +81,10 @@ _COUNTED_AFTER = re.compile(
 _MILLION_THING = re.compile(
     rf"[ -](?:(?:\d{{2,3}} ?-?mm|[a-z-]{{2,20}}) ){{0,2}}(?:{cue_pattern('million_thing')})(?![a-z])"
 )
+_PAID_BEFORE = re.compile(
+    rf"(?:^|[^a-z])(?:{cue_pattern('million_verb')}) (?:about |around |some |over |nearly |up to |more than )?"
+    r"(?:[\d.,]{1,9}m(?: and | or | to |-))?[\d.,]{1,9}$"
+)
 _METRE_AFTER = re.compile(
     rf"[ -](?:{cue_pattern('metre_thing')}|tall|wide|long|deep|high|thick|away|from|above|below|off|across|up|down)"
     r"(?![a-z])"
@@ -318,6 +322,7 @@ def _is_magnitude(folded: str, text: str, match: re.Match[str], has_money: bool)
         return (
             _COUNTED_AFTER.match(folded, end) is not None
             or _MILLION_THING.match(folded, end) is not None
+            or _PAID_BEFORE.search(folded[max(0, match.start() - 48) : match.start()]) is not None
             or _MILLIONS_NEAR.search(folded[max(0, match.start() - _NEAR) : match.start()]) is not None
         )
     if suffix == "b":

@@ -21,7 +21,7 @@ DENOMINATOR = {row["fraction_of"]: int(row["rank"]) for row in vocabulary("en/or
 PART_WORDS = {form: n for word, n in DENOMINATOR.items() for form in (word, word + "s")} | {"halves": 2}
 _PART_AFTER = re.compile(rf"[ -]({trie_pattern(PART_WORDS)})(?![a-z-])")
 _OF_SCALE = re.compile(rf"(?:[ -]of)?(?:[ -]an?)?[ -]({trie_pattern(SCALE_VALUE)})(?![a-z])")
-_OUT_OF = re.compile(r",? (in|out of|of)(?: every| each)? ")
+_OUT_OF = re.compile(r"(?:,? |-)(in|out of|out-of|of)(?: every| each)?[ -]")
 # "three in 10", "one in five": bases that people use; of "one in N" any N is a base
 _IN_BASES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 500, 1000, 10000, 100000, 1000000})
 _YEARS = range(1900, 2101)

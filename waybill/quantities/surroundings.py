@@ -86,6 +86,8 @@ def _rate_base(site: Site) -> Reason | None:
 
 def _idiom(site: Site) -> Reason | None:
     idiom = idiom_at(site.folded, site.start) if site.folded[site.start] in _IDIOM_DIGITS else None
+    if idiom and idiom[1:] == (site.start, site.end) and noun_phrase(site.folded, site.end) is not None:
+        return None  # "911 vehicles": a bare figure that counts something is no name
     return (*idiom, "idiom") if idiom else None
 
 
