@@ -51,9 +51,13 @@ def _fitting(claims: pa.Table, assertions: pa.Table, limit: int) -> list[str]:
     order = pa.table({"date": dates, "assertion_id": assertions.column("assertion_id")}).sort_by(
         [("date", "descending"), ("assertion_id", "ascending")]
     )
-    mentions = Counter(claims.column("assertion_id").to_pylist())
+    first = (
+        order.column("assertion_id").slice(0, limit).combine_chunks()
+    )  # each has a mention or more: no further one can fit
+    named = claims.select(["assertion_id"]).filter(pc.is_in(claims.column("assertion_id"), value_set=first))
+    mentions = Counter(named.column("assertion_id").to_pylist())
     fitting, room = [], limit
-    for assertion_id in order.column("assertion_id").to_pylist():
+    for assertion_id in first.to_pylist():
         if mentions[assertion_id] <= room:
             fitting.append(assertion_id)
             room -= mentions[assertion_id]

@@ -57,11 +57,14 @@ def mention_rows(tables: Tables, all_claims: pa.Table | None = None) -> list[Row
     """
     claims = tables["claims"].select([*_OF_CLAIMS]).to_pylist()
     sources = tables["claims"] if all_claims is None else all_claims
-    texts = dict(zip(*(sources.column(name).to_pylist() for name in ("claim_id", "quantity_text")), strict=True))
-    paths = {row["doc_id"]: row["raw_path"] for row in tables["documents"].to_pylist()}
-    drift = {
-        row["from_claim_id"]: row for row in tables["claim_relations"].to_pylist() if row["relation"] == "re_reports"
-    }
+    paths = {row["doc_id"]: row["raw_path"] for row in tables["documents"].select(["doc_id", "raw_path"]).to_pylist()}
+    links = tables["claim_relations"]
+    of_listed = pc.is_in(links.column("from_claim_id"), value_set=tables["claims"].column("claim_id").combine_chunks())
+    links = links.filter(pc.and_(of_listed, pc.equal(links.column("relation"), "re_reports")))
+    named = pc.is_in(sources.column("claim_id"), value_set=links.column("to_claim_id").combine_chunks())
+    told = sources.select(["claim_id", "quantity_text"]).filter(named)
+    texts = {row["claim_id"]: row["quantity_text"] for row in told.to_pylist()}
+    drift = {row["from_claim_id"]: row for row in links.to_pylist()}
     rows = []
     for row in claims:
         link = drift.get(row["claim_id"], {})
@@ -91,14 +94,10 @@ def coverage(tables: Tables) -> Row:
     """Claims by publisher and month of publication; months before the newest eighteen are one column."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     months: set[str] = set()
-    for publisher, day in zip(
-        tables["claims"].column("publisher").to_pylist(),
-        tables["claims"].column("published_date").to_pylist(),
-        strict=True,
-    ):
+    for publisher, day, n in _counted(tables["claims"], ["publisher", "published_date"]):
         month = f"{day:%Y-%m}" if day else "undated"
         months.add(month)
-        counts[publisher or "unnamed"][month] += 1
+        counts[publisher or "unnamed"][month] += n
     dated = sorted(months - {"undated"})
     shown, older = dated[-MONTHS_SHOWN:], dated[:-MONTHS_SHOWN]
     labels = (["earlier"] if older else []) + shown + (["undated"] if "undated" in months else [])
@@ -110,9 +109,15 @@ def coverage(tables: Tables) -> Row:
     return {"months": labels, "rows": rows}
 
 
+def _counted(table: pa.Table, names: list[str]) -> list[list[Any]]:
+    """The different values of some columns, each with how many rows hold them; a release may hold millions."""
+    counted = table.select(names).group_by(names).aggregate([([], "count_all")])
+    return [[row[name] for name in (*names, "count_all")] for row in counted.to_pylist()]
+
+
 def ledger(tables: Tables) -> list[list[Any]]:
     """How many numbers became claims, and how many were set aside for which reason."""
-    reasons = Counter(tables["rejected_quantities"].column("reject_reason").to_pylist())
+    reasons = dict(_counted(tables["rejected_quantities"], ["reject_reason"]))
     lines = [["claimed", tables["claims"].num_rows]]
     return lines + [
         [reason.replace("_", " "), n] for reason, n in sorted(reasons.items(), key=lambda kv: (-kv[1], kv[0]))
@@ -121,11 +126,11 @@ def ledger(tables: Tables) -> list[list[Any]]:
 
 def changes(tables: Tables, release_id: str) -> Row:
     """Rows changed since the release before, counted by table, kind and cause."""
-    told = ["prev_release_id", "table_name", "change_type", "change_cause"]
-    of_release = pc.equal(tables["release_changes"].column("release_id"), release_id)
-    rows = tables["release_changes"].filter(of_release).select(told).to_pylist()
-    counts = Counter((row["table_name"], row["change_type"], row["change_cause"] or "") for row in rows)
-    previous = next((row["prev_release_id"] for row in rows), None)
+    changes_ = tables["release_changes"].filter(pc.equal(tables["release_changes"].column("release_id"), release_id))
+    previous = next(iter(changes_.column("prev_release_id").slice(0, 1).to_pylist()), None)
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for table, kind, cause, n in _counted(changes_, ["table_name", "change_type", "change_cause"]):
+        counts[table, kind, cause or ""] += n
     lines = [[table, kind, cause.replace("_", " "), n] for (table, kind, cause), n in sorted(counts.items())]
     return {"previous": previous, "rows": lines}
 
@@ -143,7 +148,7 @@ def page_payload(
         ["statements", tables["assertions"].num_rows],
         ["mentions", tables["claims"].num_rows],
         ["reports", tables["documents"].num_rows],
-        ["origins", len({*tables["assertions"].column("origin").to_pylist()} - {None, ""})],
+        ["origins", len({*tables["assertions"].column("origin").unique().to_pylist()} - {None, ""})],
         ["numbers set aside", tables["rejected_quantities"].num_rows],
         ["files quarantined", tables["quarantine"].num_rows],
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -184,8 +185,12 @@ class _Writing:
         for name, page in pages.items():
             (beside / name).write_text(page, encoding="utf-8", newline="\n")
         entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
-        write_database(beside / DATABASE, beside, (past, history_folder(self.out)), entries)
-        write_drawn(beside, tables, candidate.release_id)  # last: by now the drawing process is ready
+        with ThreadPoolExecutor(1) as other:  # the database is written outside the interpreter, the page inside
+            database = other.submit(
+                write_database, beside / DATABASE, beside, (past, history_folder(self.out)), entries
+            )
+            write_drawn(beside, tables, candidate.release_id)
+            database.result()
         manifest = self._manifest(tables, file_facts(beside))
         (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
         return manifest
