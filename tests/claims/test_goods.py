@@ -85,3 +85,12 @@ def test_what_was_before_a_plan_is_no_plan() -> None:
 def test_ports_are_called_at_so_many_times() -> None:
     trips = claim("North Korean tankers have called at Vostochny 43 times since March.", "43")
     assert (trips.item_id, trips.unit) == ("logistics.voyage", "voyage")
+
+
+def test_a_later_verb_hedges_its_own_figure_only() -> None:
+    got = claim("Ukraine has received 40 howitzers and expects more.", "40")
+    assert got.modality == "asserted"
+
+
+def test_firms_of_a_state_stand_for_it() -> None:
+    assert claim("Chinese firms delivered 40 howitzers to Libya.", "40").supplier_id == "CHN"

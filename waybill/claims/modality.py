@@ -54,6 +54,8 @@ def _reaches(
         return False  # "that was wrong: 60 had left" puts right what stands before
     if mark.i > place and cue.scope == "after":
         return False
+    if mark.i > place and acting is not None and acting.mark.j <= place and "and" in sentence.norms[place : mark.i]:
+        return False  # "has received 10, and expects": a second verb hedges only its own figure
     if mark.i > place:
         return mark.i - max(item.j, place + 1) <= 8 and QUANTITY not in sentence.norms[place + 1 : mark.i]
     return True

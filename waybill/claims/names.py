@@ -135,7 +135,10 @@ def trimmed(sentence: Sentence, i: int, j: int) -> WordSpan:
         and not _counted(sentence, i, j)
     ):
         i += 1
-    while i < j and not (sentence.norms[j - 1][:1].isalnum() or sentence.norms[j - 1] == "'s"):
+    while i < j and (
+        not (sentence.norms[j - 1][:1].isalnum() or sentence.norms[j - 1] == "'s")
+        or sentence.norms[j - 1] in {"in", "on"}
+    ):
         j -= 1
     return i, j
 

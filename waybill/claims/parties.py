@@ -14,7 +14,7 @@ _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pl
 _NOUN_COST = 4
 _TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
 _TOO_FAR = 60
-_ONE_HANDED = frozenset({"order", "receive", "give", "pay"})  # "Libya and Mali received 40": neither alone
+_ONE_HANDED = frozenset({"order", "receive", "give", "pay", "pledge"})  # "Libya and Mali received 40": neither alone
 _IDIOMS = {"take": (["part"], ["place"]), "make": (["up"],)}  # the verb does not act on the figure
 _LOSS_REACH = 8  # "suffered, by its own count, about 600 casualties"
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
@@ -308,8 +308,7 @@ def subject_of(sentence: Sentence, mark: Mark, barred: set[int]) -> Mark | None:
         if own or preposition_of(sentence, actor) in {"", "by", "than"}:
             if not is_adjective(sentence, actor):
                 return actor
-            if not any(m.i in {actor.j, actor.j + 1} for m in sentence.of("source")):
-                fallback = fallback or actor
+            fallback = fallback or actor
     return fallback
 
 

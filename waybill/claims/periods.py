@@ -166,7 +166,7 @@ def _past_stretch(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
     if k < len(norms) and norms[k] not in _UNITS:
         word = sentence.text[sentence.tokens[k].start : sentence.tokens[k].end].lower().split()
         digits = word[0] if word else ""
-        count = int(digits) if digits.isdigit() and len(digits) < 4 else _COUNTS.get(digits, 0)
+        count = int(digits) if digits.isdecimal() and len(digits) < 4 else _COUNTS.get(digits, 0)
         unit = word[-1] if len(word) > 1 else (norms[k + 1] if k + 1 < len(norms) else "")
         k += 1 if len(word) > 1 else 2
     else:
@@ -188,14 +188,14 @@ def _past_stretch(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
 def _first_months(sentence: Sentence, i: int, anchor: Anchor, dates: Mapping[int, DateExpression]) -> Time | None:
     """ "the first nine months of 2029": of the year named, of last year, else of the year that has them behind it."""
     words = sentence.words(i + 1, i + 3).lower().split()
-    count = int(words[0]) if words[0].isdigit() else _COUNTS.get(words[0], 0)
+    count = int(words[0]) if words[0].isdecimal() else _COUNTS.get(words[0], 0)
     if not 0 < count <= 12 or words[-1] != "months":
         return None
     j, year = i + 3, anchor.day.year - (anchor.day.month < count)
     tail = sentence.norms[j : j + 4]
     if tail[:1] == ["of"] and tail[1:2] == [DATE]:
         named = dates.get(sentence.tokens[j + 1].start)
-        if named is not None and named.edtf is not None and named.edtf[:4].isdigit():
+        if named is not None and named.edtf is not None and named.edtf[:4].isdecimal():
             j, year = j + 2, int(named.edtf[:4])
     elif tail[:3] == ["of", "last", "year"]:
         j, year = j + 3, anchor.day.year - 1
@@ -252,7 +252,7 @@ def _counted_back(sentence: Sentence, time: Time) -> Time:
         return time
     unit = sentence.norms[k - 2]
     words = sentence.words(k - 3, k - 2).lower()
-    count = {"year": 12}.get(unit, 0) or (int(words) if words.isdigit() else _COUNTS.get(words, 0))
+    count = {"year": 12}.get(unit, 0) or (int(words) if words.isdecimal() else _COUNTS.get(words, 0))
     if unit not in {"year", "months"} or not count:
         return time
     first = month_shifted(date(int(time.last[:4]), int(time.last[5:7]), 1), 1 - count)

@@ -356,6 +356,8 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
     recent = things if quantity.unit is None and not large and _is_handed(sentence, quantity) else recent
     if recent:
         last = [d for d in recent if d.sentence is recent[-1].sentence]
+        if large and all(d.unit in {"bbl", "t", "kg"} or d.item_id == "money" for d in last):
+            last = [d for d in things if sentence.index - d.sentence.index <= 2][-1:] or last
         nearest = min(last, key=lambda d: abs(_magnitude(d.quantity) - _magnitude(quantity)))
         shared = common_item(d.item_id for d in last) if len({d.unit for d in last}) == 1 else nearest.item_id
         last = [nearest]

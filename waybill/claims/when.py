@@ -73,9 +73,12 @@ def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
 
 def _sets_against(words: list[str]) -> bool:
     """Whether words end by setting what follows against what stood before: "than", "down from", "compared with"."""
-    return words[-1:] in (["than"], ["versus"], ["against"]) or words[-2:] in (
-        ["compared", "with"], ["compared", "to"], ["comparison", "with"], ["up", "from"], ["down", "from"],
-    )  # fmt: skip
+    pair, three = words[-2:], words[-3:]
+    return (
+        words[-1:] in (["than"], ["versus"], ["against"])
+        or pair in (["compared", "with"], ["compared", "to"], ["comparison", "with"], ["up", "from"], ["down", "from"])
+        or three in (["as", "many", "as"], ["as", "much", "as"])
+    )
 
 
 def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
