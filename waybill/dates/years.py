@@ -32,8 +32,8 @@ def groups_thousands(text: str) -> bool:
 
 def read_year(text: str, start: int, previous: DateExpression | None, grouped: bool) -> DateExpression | None:
     """The expression that begins with, or ends in, four digits at `start`."""
-    year = int(text[start : start + 4])
-    if not is_year(year):
+    written = text[start : start + 4]
+    if not written.isdecimal() or not is_year(year := int(written)):  # "1²1²" has digits that are no decimals
         return None
     return (
         _decade(text, start)

@@ -66,7 +66,7 @@ def _hangs_on(page: Page, start: int, before: str) -> bool:
     folded, text = page.folded, page.text
     end = start
     limit = min(len(folded), start + 40)
-    while end < limit and folded[end].isdigit():
+    while end < limit and folded[end].isdecimal():
         end += 1
     if before == "[" and folded[end : end + 1] == "]":
         page.reject("furniture", start, end, "footnote-mark")
@@ -88,7 +88,7 @@ def _leading_point(folded: str, numeral: Numeral) -> None:
     """ ".50" is 0.5."""
     digits = folded[numeral.start : numeral.end]
     start = numeral.start
-    if digits.isdigit() and (start < 2 or not folded[start - 2].isalnum()):
+    if digits.isdecimal() and (start < 2 or not folded[start - 2].isalnum()):
         numeral.low = numeral.high = numeral.face = Decimal("0." + digits)
         numeral.start -= 1
 
@@ -98,7 +98,7 @@ def _ungrouped_point(page: Page, numeral: Numeral, draft: Draft) -> bool:
     folded = page.folded
     written = folded[numeral.start : numeral.end]
     whole, point, decimals = written.partition(".")
-    if not point or len(decimals) != 3 or not decimals.isdigit() or not 1 <= len(whole) <= 3 or whole == "0":
+    if not point or len(decimals) != 3 or not decimals.isdecimal() or not 1 <= len(whole) <= 3 or whole == "0":
         return False
     if noun_phrase(folded, numeral.end) is None and not page.is_continental():
         return False

@@ -124,7 +124,7 @@ def _place_or_clock(site: Site) -> Reason | None:
 
 def _subsection(site: Site) -> Reason | None:
     """The 3 of "Article 27(3)"."""
-    if site.before == "(" and site.after == ")" and site.folded[site.start - 2 : site.start - 1].isdigit():
+    if site.before == "(" and site.after == ")" and site.folded[site.start - 2 : site.start - 1].isdecimal():
         return "resolution", site.start, site.end, "subsection"
     return None
 
@@ -133,7 +133,7 @@ def _old_year(site: Site) -> Reason | None:
     """A year that the calendar leaves alone: "in 1284", "Founded: 1284", a cell of a table."""
     folded, start, end = site.folded, site.start, site.end
     written = folded[start:end]
-    if len(written) != 4 or not written.isdigit() or not 1000 <= int(written) <= 2100:
+    if len(written) != 4 or not written.isdecimal() or not 1000 <= int(written) <= 2100:
         return None
     if _YEAR_CELL.match(folded, end) and folded[max(0, start - 3) : start].rstrip(" ")[-1:] in {"|", "\t"}:
         return "date", start, end, "year-cell"
