@@ -34,7 +34,7 @@ def _calibres_in(sentence: Sentence, i: int, j: int) -> list[str]:
         glued = _CALIBRE.match(norm)
         if glued:
             found.append(glued[1])
-        elif norm.isdigit() and sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in _MILLIMETRES:
+        elif norm.isdecimal() and sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in _MILLIMETRES:
             found.append(norm)
     return found
 

@@ -40,6 +40,8 @@ def _reaches(
     cue = cast(Cue, mark.entry)
     if not (clause[0] <= mark.i < clause[1]):
         return False
+    if mark.i > place and acting is not None and acting.mark.j <= place and "and" in sentence.norms[place : mark.i]:
+        return False  # "has received 10, and expects": a second verb hedges only its own figure
     if cue.scope == "verb":
         verb = acting.mark.i if acting is not None else place
         reach = any(0 <= verb - mark.j <= _VERB_REACH for _ in (0,)) and QUANTITY not in sentence.norms[mark.j : verb]
@@ -54,8 +56,6 @@ def _reaches(
         return False  # "that was wrong: 60 had left" puts right what stands before
     if mark.i > place and cue.scope == "after":
         return False
-    if mark.i > place and acting is not None and acting.mark.j <= place and "and" in sentence.norms[place : mark.i]:
-        return False  # "has received 10, and expects": a second verb hedges only its own figure
     if mark.i > place:
         return mark.i - max(item.j, place + 1) <= 8 and QUANTITY not in sentence.norms[place + 1 : mark.i]
     return True

@@ -131,7 +131,7 @@ def trimmed(sentence: Sentence, i: int, j: int) -> WordSpan:
     """The stretch without opening connectives and without signs at its ends."""
     while (
         i < j
-        and (sentence.norms[i] in OPENERS or not sentence.norms[i][:1].isalnum() or sentence.norms[i].isdigit())
+        and (sentence.norms[i] in OPENERS or not sentence.norms[i][:1].isalnum() or sentence.norms[i].isdecimal())
         and not _counted(sentence, i, j)
     ):
         i += 1

@@ -295,7 +295,7 @@ def _elliptical(
         return Verdict(item, "personnel.troops", "person", None, "item-harmed")
     if text in {"none", "no one", "nobody"} and len(sentence.norms) > _SHORT:
         return _reject("off_topic", "topic-bare-word")
-    if word == "the" and "." in text and text.replace(".", "").isdigit():
+    if word == "the" and "." in text and text.replace(".", "").isdecimal():
         return _reject("off_topic", "topic-bare-word")
     if text in _BARE and (word in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
         return _reject("off_topic", "topic-bare-word")
