@@ -85,7 +85,7 @@ def _from_before(folded: str, text: str, start: int, end: int, before: str, valu
     if _AS_YOUNG_AS.search(before):
         return "age", start, end, "age-as-young-as"
     if before.endswith(", "):
-        closes = folded[end : end + 1] in _CLOSES and not folded[end + 1 : end + 2].isdigit()
+        closes = folded[end : end + 1] in _CLOSES and not folded[end + 1 : end + 2].isdecimal()
         if closes and value >= 5 and _NAME_COMMA.search(text[max(0, start - 30) : start]):
             return "age", start, end, "age-apposition"
         person = _PERSON_COMMA.search(before)

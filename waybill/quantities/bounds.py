@@ -143,7 +143,7 @@ def bound_after(folded: str, end: int) -> Bound | None:
         if folded[end] != " " or folded.startswith(" than", stop):
             return None
         return Bound("exact", stop, True, "increment-after")
-    if phrase == "+" and folded[stop : stop + 1].isdigit():
+    if phrase == "+" and folded[stop : stop + 1].isdecimal():
         return None  # "40+30" is a sum
     return Bound(comparator, stop, False, "bound-after")
 

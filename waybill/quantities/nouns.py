@@ -146,7 +146,7 @@ def noun_phrase(folded: str, end: int, mode: str = PLURAL) -> NounPhrase | None:
 def _compound(folded: str, position: int) -> NounPhrase | None:
     """The noun of "11-country group" (country) and of "300,000-strong army" (army)."""
     match = _WORD.match(folded, position)
-    if match is None or match[1].isdigit():
+    if match is None or match[1].isdecimal():
         return None
     word = match[1]
     if _STOP_CLASS.get(word, "verb") not in {"verb", "homograph"}:
@@ -183,7 +183,7 @@ def _plural_head(folded: str, position: int) -> NounPhrase | None:
             else:
                 break
         elif _FIGURE.match(word) or word in WORD_VALUE:
-            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
+            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdecimal() else None
             if tail is None:
                 break
             start = match.start(1) if start < 0 else start
@@ -228,7 +228,7 @@ def _single_head(folded: str, position: int) -> NounPhrase | None:
         if (stop is not None and not (stop == "homograph" and last is None)) or word in _CALENDAR:
             break
         if _FIGURE.match(word) or word in WORD_VALUE:
-            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
+            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdecimal() else None
             if tail is None:
                 break
             start = match.start(1) if start < 0 else start
@@ -319,7 +319,7 @@ def of_phrase(folded: str, end: int, past_numbers: bool = False) -> NounPhrase |
             if stop != "homograph" or not plural_ahead(folded, match.end(), 2):
                 break
         elif _FIGURE.match(word) or word in WORD_VALUE:
-            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdigit() else None
+            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdecimal() else None
             if tail is None:
                 if not past_numbers:
                     break

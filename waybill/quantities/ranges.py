@@ -154,7 +154,7 @@ def _is_range(folded: str, first: Draft, second: Draft, connector: str, opener: 
         return first.after == first.number_end and _are_neighbours(first, second)
     if connector == "-":
         following = folded[second.after : second.after + 2]
-        if following[:1] == "-" and following[1:].isdigit():
+        if following[:1] == "-" and following[1:].isdecimal():
             return False
         return not _looks_like_score(folded, first, second)
     offset = opener[1] if opener else first.start

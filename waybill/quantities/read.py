@@ -66,7 +66,7 @@ def _read_candidate(page: Page, start: int, word: str) -> None:
     date = page.date_at(start) if page.dates else None
     if date is not None and not _counts_in_spite(page, date, start):
         page.reject("date", date.start, date.end, date.rule_id)
-    elif word[0].isdigit() and word not in VULGAR:
+    elif word[0].isdecimal() and word not in VULGAR:
         read_digit_candidate(page, start)
     elif word in VULGAR:
         read_vulgar_candidate(page, start, word)

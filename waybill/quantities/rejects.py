@@ -86,7 +86,7 @@ def model_or_identifier(folded: str, text: str, start: int, digits_end: int) -> 
         ):
             word_start -= 1
         prefix = folded[word_start : start - 1]
-        if prefix.rpartition("-")[2] in _PREFIXES or not prefix or prefix.isdigit():
+        if prefix.rpartition("-")[2] in _PREFIXES or not prefix or prefix.isdecimal():
             return None
         return _token(folded, text, start)
     return None
@@ -101,7 +101,7 @@ def _token(folded: str, text: str, start: int) -> Reason:
     if folded[end - 1] == "-":
         end -= 1
     written = text[begin:end]
-    if "_" in written or len(written) > 18 or written[:1].isdigit():
+    if "_" in written or len(written) > 18 or written[:1].isdecimal():
         return "identifier", begin, end, "identifier-token"
     return "model", begin, end, "model-token"
 

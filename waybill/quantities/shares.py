@@ -117,7 +117,7 @@ def out_of(folded: str, text: str, numeral: Numeral) -> bool:
     match = _OUT_OF.match(folded, numeral.end)
     if match is None or not isinstance(numeral.low, int) or numeral.low < 1:
         return False
-    is_digit = folded[match.end() : match.end() + 1].isdigit()
+    is_digit = folded[match.end() : match.end() + 1].isdecimal()
     whole = read_digits(folded, text, match.end()) if is_digit else read_words(folded, text, match.end())
     if whole is None or not isinstance(whole.low, int) or whole.low <= numeral.low:
         return False

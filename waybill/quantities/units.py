@@ -127,7 +127,7 @@ def find_unit(folded: str, text: str, end: int) -> FoundUnit | None:
         if not folded.startswith(row.name, start):
             continue
         stop = start + len(row.name)
-        if row.kind == "money" and not row.name[-1].isalnum() and folded[stop : stop + 1].isdigit():
+        if row.kind == "money" and not row.name[-1].isalnum() and folded[stop : stop + 1].isdecimal():
             continue  # "€3bn-€5bn": the sign belongs to the next number
         if row.name[-1].isalnum() and folded[stop : stop + 1].isalnum():
             continue
