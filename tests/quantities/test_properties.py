@@ -172,6 +172,7 @@ PIECES = st.sampled_from(TRICKY.split(" "))
 
 
 @settings(max_examples=700, deadline=None)
+@example("1²" * 6 + " one out of ²")
 @given(st.one_of(st.text(), st.lists(PIECES).map(" ".join), st.lists(PIECES).map("".join)))
 @example("İ" * 3 + " 40 tanks")
 @example("1" * 5000)
