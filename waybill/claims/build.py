@@ -169,14 +169,11 @@ def as_limit(draft: Draft) -> Quantity:
 
 def build_claim(scene: Scene, draft: Draft, twins: Sequence[int]) -> Claim:
     """The claim of one draft; `twins` are the starts of the same quantity text in the document."""
-    q, doc_id = as_limit(draft), scene.document.doc_id
-    paragraph = scene.places[draft.sentence.index].paragraph_span
-    quote = find_quote(scene.text, draft, *paragraph, [t for t in twins if t != q.start])
-    point, basis = point_of(q)
-    value_si, unit_si = _in_si(q, point)
-    edtf, fine = _interval(draft.event_start, draft.event_end)
+    q, doc_id, place = as_limit(draft), scene.document.doc_id, scene.places[draft.sentence.index]
+    quote = find_quote(scene.text, draft, *place.paragraph_span, [start for start in twins if start != q.start])
+    (value_si, unit_si), (point, basis) = _in_si(q, point_of(q)[0]), point_of(q)
+    (edtf, fine), origin = _interval(draft.event_start, draft.event_end), draft.chain[-1] if draft.chain else None
     said, said_basis = _statement(draft, scene.document.published_date)
-    origin = draft.chain[-1] if draft.chain else None
     return Claim(
         claim_id=claim_id_of(doc_id, q),
         doc_id=doc_id,
