@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import ast
 import csv
+import os
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -26,19 +29,25 @@ ROWS_SHOWN = 6
 
 
 def commands_page() -> str:
-    """Every command of the command line with its help, as a terminal of 80 columns shows it."""
+    """Every command of the command line with its help, as a terminal of 80 columns prints it."""
     lines = [OWNED.format(source="waybill/cli"), "# Commands", ""]
-    for path, command in sorted(_commands(waybill, ("waybill",))):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=80, terminal_width=80)
-        lines += [f"## {' '.join(path)}", "", "```text", command.get_help(context).rstrip(), "```", ""]
+    for path in sorted(_commands(waybill, ("waybill",))):
+        lines += [f"## {' '.join(path)}", "", "```text", _help(path[1:]).rstrip(), "```", ""]
     return "\n".join(lines)
 
 
-def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
+def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield path
     if isinstance(command, click.Group):
         for name, below in command.commands.items():
             yield from _commands(below, (*path, name))
+
+
+def _help(words: tuple[str, ...]) -> str:
+    """The help as printed by a process of its own: click keeps what it once rendered in this one."""
+    command = [sys.executable, "-m", "waybill.cli", *words, "--help"]
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 def quarantine_page() -> str:
