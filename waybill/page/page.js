@@ -5,6 +5,7 @@ const data = JSON.parse($("data").textContent);
 const PAGE_ROWS = 25;
 const CHART_LIMIT = 4000;  // beyond this many marks the chart shows one median a month and origin, and says so
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#6a3d9a"];  // Okabe-Ito and neighbours
+const DECADE = "datum.value > 0 && abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) < 1e-9";  // 1, 10, 100 ...
 const LOWER = new Set(["more_than", "at_least"]);
 const UPPER = new Set(["up_to", "less_than"]);
 
@@ -164,7 +165,7 @@ function specification(marks, scaleName) {
   const claimants = [...new Set(marks.map((mark) => mark.claimant))].sort((a, b) => (a === "other origins") - (b === "other origins") || (a < b ? -1 : 1));
   const colour = { field: "claimant", type: "nominal", title: "Origin", scale: { domain: claimants, range: COLOURS }, legend: { orient: "bottom", columns: 2, labelLimit: 260 } };
   const faded = { condition: { test: "datum.superseded", value: 0.28 }, value: 0.95 };
-  const x = { field: "date", type: "temporal", title: "date of the statement", scale: { nice: true }, axis: { format: "%b %Y", labelOverlap: true } };
+  const x = { field: "date", type: "temporal", title: "date of the statement", scale: { nice: true }, axis: { format: "%b %Y", labelOverlap: true, grid: false } };
   const scale = scaleName === "linear" ? { type: scaleName, nice: true, zero: true } : { type: scaleName, nice: true };
   const spans = {
     mark: { type: "rule", strokeWidth: 3, strokeCap: "round" }, transform: [{ filter: "datum.low !== null && datum.high !== null" }],
@@ -178,7 +179,7 @@ function specification(marks, scaleName) {
       { params: [{ name: "brush", select: { type: "interval", encodings: ["x"] } }],
         mark: { type: "point", filled: true, size: 75, cursor: "pointer" },
         encoding: {
-          x, y: { field: "value", type: "quantitative", scale, title: `${words(state.unit)}${scaleName === "log" || scaleName === "symlog" ? " (log scale)" : ""}`, axis: { format: "~s", tickCount: 6 } },
+          x, y: { field: "value", type: "quantitative", scale, title: `${words(state.unit)}${scaleName === "log" || scaleName === "symlog" ? " (log scale)" : ""}`, axis: { format: "~s", tickCount: 6, gridOpacity: { condition: { test: DECADE, value: 1 }, value: scaleName === "log" ? 0 : 1 } } },
           color: colour, opacity: faded,
           shape: { field: "bound", type: "nominal", title: "Reading", scale: { domain: ["value", "lower bound", "upper bound"], range: ["circle", "triangle-up", "triangle-down"] }, legend: { orient: "bottom", symbolFillColor: ink, symbolStrokeColor: ink } },
           tooltip: [{ field: "label", title: "figure" }, { field: "who", title: "who says so" }, { field: "date", type: "temporal", title: "date" }],
@@ -201,7 +202,7 @@ function drawChart(rows) {
   const undated = rows.length - marks.length;
   const aggregated = marks.length > CHART_LIMIT;
   if (aggregated) marks = monthly(marks);
-  $("chart-note").textContent = `${number.format(rows.length)} statements in ${words(state.unit) || "all units"}`
+  $("chart-note").textContent = `${number.format(rows.length)} statements, unit: ${words(state.unit) || "any"}`
     + (undated ? `; ${number.format(undated)} without a date stand in the table only` : "")
     + (aggregated ? "; too many to draw singly, so each mark is one month of one origin: median, with the span from least to most" : "") + ".";
   const host = $("chart");
@@ -220,15 +221,15 @@ function drawChart(rows) {
     .catch((error) => { $("chart-note").textContent = `The chart could not be drawn (${error.message}); the table below holds the same figures.`; });
 }
 
-// --- the table --------------------------------------------------------------------------------------------------
+// --- the table: rows become cards on a narrow screen, so the roles are said again where CSS would take them away ---
 
 const COLUMNS = [
   ["date", "Date", (row) => row.date ?? "undated", "date"],
-  ["value_point", "Figure", figure, "number"],
-  ["item", "What", (row) => row.item ?? ""],
+  ["value_point", "Figure", figure, "number figure"],
+  ["item", "What", (row) => row.item ?? "", "what"],
   ["action", "Action", (row) => words(row.action), "optional"],
   ["parties", "Parties", parties, "optional"],
-  ["origin", "Origin", (row) => row.origin ?? "own voice"],
+  ["origin", "Origin", (row) => row.origin ?? "own voice", "origin"],
   ["modality", "Modality", (row) => words(row.modality), "optional"],
   ["mention_count", "Mentions", (row) => `${row.mention_count} in ${row.outlet_count}`, "number optional"],
 ];
@@ -246,7 +247,7 @@ function listed() {
 }
 
 function drawHead() {
-  const line = element("tr", {}, element("th", { scope: "col" }, "Words"));
+  const line = element("tr", { role: "row" }, element("th", { scope: "col", role: "columnheader" }, "Words"));
   for (const [name, label, , kind] of COLUMNS) {
     const button = element("button", { type: "button" }, label);
     button.addEventListener("click", () => {
@@ -255,7 +256,7 @@ function drawHead() {
       drawTable();
     });
     const order = state.sort === name ? (state.descending ? "descending" : "ascending") : "none";
-    line.append(element("th", { scope: "col", className: kind ?? "", "aria-sort": order }, button));
+    line.append(element("th", { scope: "col", role: "columnheader", className: kind ?? "", "aria-sort": order }, button));
   }
   document.querySelector("#statements thead").replaceChildren(line);
 }
@@ -281,13 +282,13 @@ function tableRow(row) {
     drawTable();
     document.getElementById(row.assertion_id)?.querySelector("button")?.focus();
   });
-  const line = element("tr", { id: row.assertion_id, className: row.superseded_by ? "superseded" : "" }, element("td", {}, button));
-  for (const [, , show, kind] of COLUMNS) line.append(element("td", { className: kind ?? "" }, show(row)));
+  const line = element("tr", { id: row.assertion_id, role: "row", className: row.superseded_by ? "superseded" : "" }, element("td", { role: "cell", className: "show" }, button));
+  for (const [, , show, kind] of COLUMNS) line.append(element("td", { role: "cell", className: kind ?? "" }, show(row)));
   if (!open) return [line];
-  const cell = element("td", {}, ...mentionsOf(row.assertion_id).map(mentionBlock),
+  const cell = element("td", { role: "cell" }, ...mentionsOf(row.assertion_id).map(mentionBlock),
     row.superseded_by ? element("p", { className: "chain" }, "Superseded by ", element("a", { href: `#${row.superseded_by}` }, row.superseded_by), ".") : null);
   cell.setAttribute("colspan", String(COLUMNS.length + 1));
-  return [line, element("tr", { className: "mentions" }, cell)];
+  return [line, element("tr", { role: "row", className: "mentions" }, cell)];
 }
 
 function drawTable() {
