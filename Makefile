@@ -11,7 +11,7 @@ export RAW OUT
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset test setup lint types arrows docs accuracy gains benchmark serve stop readme lock clean
+.PHONY: help dataset test setup lint types arrows docs accuracy gains benchmark serve stop readme picture lock clean
 OLD ?= HEAD
 NEW ?=
 
@@ -64,6 +64,9 @@ stop: $(STAMP)  ## end what `make serve` started, and nothing else
 
 readme: $(STAMP)  ## run the README's commands again and put their real output under them
 	@$(PY) docs/run_examples.py
+
+picture: $(STAMP)  ## draw the README's picture of the page again (needs Chromium)
+	@$(PY) -m docs.picture
 
 lock: $(STAMP)  ## resolve again: requirements.txt from pyproject.toml (hashes, no addresses)
 	@$(PY) -m uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
