@@ -38,6 +38,10 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage, how much of it is done, and how much there is."""
 
 
+def _silent(stage: str, done: int, total: int) -> None:
+    """The progress that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a build will read and what it already knows."""
@@ -126,17 +130,22 @@ def plan_build(
     )
 
 
-def assemble(plan: Plan) -> Draft:
+def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     """Link what was read, apply corrections, make the tables and validate them; nothing is written."""
+    say = progress or _silent
+    say("load", 0, 1)
     batch, notes = _one_document_each(merge([*load_batches(plan.out, plan.fingerprint, plan.files)]), plan)
     batch = with_publishers_voice(batch)
     corrected = _corrected(batch, plan)
     batch = Batch(batch.documents, corrected.claims, batch.rejected, batch.quarantine)
     history = history_folder(plan.out)
     earlier = rows_as_of(history, "documents", plan.base_seq)
+    say("link", 0, 1)
+    links = link(claims_from(batch.claims), documents_from(batch.documents))
+    say("tables", 0, 1)
     tables = assemble_tables(
         batch,
-        link(claims_from(batch.claims), documents_from(batch.documents)),
+        links,
         release_id=plan.release_id,
         first_seen={name: first_seen(history, name, plan.base_seq) for name in ("claims", "documents")},
         earlier_documents=earlier,
@@ -144,6 +153,7 @@ def assemble(plan: Plan) -> Draft:
         review=corrected.review,
     )
     tables["validation_issues"] = canonical(_issue_rows([*notes, *_notes(corrected)]), TABLES["validation_issues"])
+    say("validate", 0, 1)
     validated = validate(tables)
     inputs = _inputs(plan.files)
     kept = {name: table for name, table in validated.tables.items() if name != "release_changes"}
@@ -276,7 +286,7 @@ def build(
 
     `workers` processes read in parallel. Raises StoreError with a mend in its message.
     """
-    say = progress or (lambda stage, done, total: None)
+    say = progress or _silent
     clock, seconds = time.perf_counter, {}
     with writing(Path(out)):
         began = clock()
@@ -291,8 +301,7 @@ def build(
         read_chunks(plan, workers, say)
         seconds["read"] = clock() - began
         began = clock()
-        say("link", 0, 1)
-        draft = assemble(plan)
+        draft = assemble(plan, say)
         seconds["assemble"] = clock() - began
         began = clock()
         say("publish", 0, 1)
