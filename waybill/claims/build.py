@@ -12,6 +12,7 @@ from typing import cast
 from schemas.vocabulary import vocabulary
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Actor, Cue, lexicon
+from waybill.claims.location import find_location
 from waybill.claims.marks import tokenise
 from waybill.claims.quotes import find_quote
 from waybill.claims.record import Claim
@@ -205,7 +206,7 @@ def build_claim(scene: Scene, draft: Draft, twins: Sequence[int]) -> Claim:
         supplier_id=draft.supplier,
         recipient_id=draft.recipient,
         actor_id=draft.actor,
-        location=None,
+        location=find_location(draft.sentence, draft.place),
         event_start=_bound(draft.event_start, 0),
         event_end=_bound(draft.event_end, 1),
         event_edtf=edtf,
