@@ -9,7 +9,8 @@ from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Noun, frames
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.money import as_money
-from waybill.claims.parties import Acting, find_action, has_pronoun_subject, read_roles, with_subject
+from waybill.claims.parties import Acting, find_action
+from waybill.claims.roles import read_roles, with_subject
 from waybill.claims.voices import Voice, find_voices
 
 _DEFAULT_FRAME = (
@@ -54,7 +55,7 @@ def read_action(draft: Draft, voices: list[Voice], lead: Sentence | None, last: 
     parties = read_roles(where, acting, place, known, barred)
     if parties.subject is None and last is not None and not acting.passive and acting.mark.kind == "verb":
         near = sentence.index - last.sentence.index <= 1 and sentence.paragraph == last.sentence.paragraph
-        if near and last.subject and where is sentence and has_pronoun_subject(sentence, acting.mark):
+        if near and last.subject and where is sentence and parties.pronoun:
             parties = with_subject(parties, acting, last.subject)
     draft.subject = parties.subject
     draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor

@@ -12,7 +12,9 @@ from waybill.claims.goods import goes_elsewhere
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor, Noun
 from waybill.claims.marks import Sentence
-from waybill.claims.parties import Acting, actor_id, acts, is_adjective, is_passive, read_roles
+from waybill.claims.parties import Acting, acts, is_passive
+from waybill.claims.phrases import party_of, phrases_of
+from waybill.claims.roles import read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
 _ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
@@ -52,8 +54,8 @@ def _slashed(sentence: Sentence) -> Flow | None:
     """ "DPRK/RUS materiel": a pair in a short heading runs from the first to the second."""
     marks = sentence.of("actor") if len(sentence.norms) <= _SHORT else []
     for a, b in pairwise(marks):
-        if sentence.norms[a.j : b.i] == ["/"] and actor_id(a) != actor_id(b):
-            return Flow(actor_id(a), actor_id(b))
+        if sentence.norms[a.j : b.i] == ["/"] and party_of(a) != party_of(b):
+            return Flow(party_of(a), party_of(b))
     return None
 
 
@@ -61,8 +63,8 @@ def heading_flow(sentence: Sentence) -> Flow | None:
     """ "North Korea to Russia": the direction that a section heading names."""
     marks = sentence.of("actor")
     for a, b in pairwise(marks):
-        if sentence.norms[a.j : b.i] in (["to"], ["to", "the"]) and actor_id(a) != actor_id(b):
-            return Flow(actor_id(a), actor_id(b))
+        if sentence.norms[a.j : b.i] in (["to"], ["to", "the"]) and party_of(a) != party_of(b):
+            return Flow(party_of(a), party_of(b))
     return None
 
 
@@ -90,11 +92,9 @@ def states_of(sentences: Iterable[Sentence]) -> list[str]:
     """States that sentences name as parties, most named first."""
     counts: Counter[str] = Counter()
     for sentence in sentences:
-        for mark in sentence.of("actor"):
-            actor = cast(Actor, mark.entry)
-            if actor.actor_type == "body":
-                continue
-            if is_adjective(sentence, mark) and any(m.i in {mark.j, mark.j + 1} for m in sentence.of("source")):
+        for phrase in phrases_of(sentence):
+            actor = cast(Actor, phrase.mark.entry)
+            if actor.actor_type == "body" or phrase.kind == "speaker":
                 continue
             if (actor.state and len(actor.state) == 3) or (actor.actor_type == "bloc" and actor.state != "NATO"):
                 counts[actor.state] += 1
@@ -108,7 +108,7 @@ def soldiers_of(sentences: Iterable[Sentence]) -> str | None:
         nouns = {m.i for m in sentence.of("noun") if cast(Noun, m.entry).item_id.startswith("personnel.troops")}
         for mark in sentence.of("actor"):
             if mark.j in nouns and cast(Actor, mark.entry).form == "demonym":
-                found.append(actor_id(mark))
+                found.append(party_of(mark))
     return found[0] if len(set(found)) == 1 else None
 
 

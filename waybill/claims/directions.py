@@ -6,7 +6,7 @@ import re
 
 from waybill.claims.context import Flow, flows_of, heading_flow
 from waybill.claims.marks import Sentence
-from waybill.claims.parties import actor_id
+from waybill.claims.phrases import party_of
 from waybill.claims.scene import Place, Scene
 from waybill.claims.voices import find_voices
 
@@ -47,7 +47,7 @@ def is_returned(scene: Scene, back: Flow) -> bool:
         flows = flows_of(sentence, _speakers(sentence))
         if any(flow.supplier == back.supplier and flow.recipient in {None, back.recipient} for flow in flows):
             return True
-        named = {actor_id(mark) for mark in sentence.of("actor")}
+        named = {party_of(mark) for mark in sentence.of("actor")}
         turned = {"return", "exchange", "way"} & set(sentence.norms)
         if turned and (back.supplier in named or back.recipient in named or "way" in turned):
             return True

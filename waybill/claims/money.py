@@ -6,7 +6,8 @@ from typing import cast
 
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Noun
-from waybill.claims.parties import Acting, find_action, read_roles
+from waybill.claims.parties import Acting, find_action
+from waybill.claims.roles import read_roles
 from waybill.claims.wordlists import GOODS_WORDS, LIST_CUES
 
 

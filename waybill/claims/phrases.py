@@ -1,0 +1,208 @@
+"""The noun groups that name parties: what the name stands for, whose head noun it colours, what governs the group.
+
+"The Russian army", "Moscow", "Kyiv's gunners" name a party; "Russian ports" a place of it, "Russian officials" its
+voice, "Russian shells" its goods. The classes of head nouns are schemas/vocab/en/party_nouns.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple, cast
+
+from schemas.vocabulary import vocabulary
+from waybill.claims.lexicon import Actor
+from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
+from waybill.claims.wordlists import ADVERBS, AUXILIARIES, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS, RELATIVES
+from waybill.dates import weekday_numbers
+
+_NOT_PARTIES = frozenset({"United Nations", "UN.PANEL", "MSMT"})
+_TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
+_LONGEST_HEAD = 5  # words from a name to the noun it colours
+_LONGEST_WAY = 6  # words from a preposition to the name it governs
+_BEFORE_NAMES = frozenset(
+    [
+        *("neighbouring", "neighboring", "nearby", "northern", "southern", "eastern", "western", "embattled", "fellow"),
+        *("sanctioned", "wartime", "occupied", "isolated", "president", "leader", "premier", "dictator", "mr"),
+        *("both", "mostly", "mainly", "chiefly", "and", "or", "communist", "mad", "tyrant", "ruler"),
+    ]
+)
+_TURNED = {
+    "into": "to", "toward": "to", "towards": "to", "onto": "to", "at": "in", "across": "in", "inside": "in",
+    "on": "in", "within": "in", "aboard": "in", "out": "from", "throughout": "in", "near": "at",
+}  # fmt: skip
+
+
+class Phrase(NamedTuple):
+    """One naming of a party: its mark, its id, what it names, and the preposition that governs its noun group."""
+
+    mark: Mark
+    party: str
+    kind: str  # party (by itself or by a stand-in), industry, kin, place, carrier, people, speaker, goods
+    preposition: str
+    head: int  # the word after the last one of the group
+    start: int
+    listed: bool  # one of several names joined by "and" or commas
+    is_possessive: bool
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    return {row["noun"]: row["class"] for row in vocabulary("en/party_nouns")}
+
+
+def party_of(mark: Mark) -> str:
+    """The party that a mark stands for: its state where it has one, else itself."""
+    return cast(Actor, mark.entry).state
+
+
+def is_party(mark: Mark) -> bool:
+    """Whether an actor can give, take or act: outlets and bodies of the United Nations cannot."""
+    return cast(Actor, mark.entry).actor_type != "outlet" and party_of(mark) not in _NOT_PARTIES
+
+
+def phrases_of(sentence: Sentence) -> list[Phrase]:
+    """All namings of parties in a sentence, in order, read once and kept with its marks."""
+    kept = sentence.marks.get("phrase")
+    if kept is None:
+        found = [_phrase(sentence, mark) for mark in sentence.of("actor") if is_party(mark)]
+        sentence.marks["phrase"] = kept = [Mark("phrase", p.mark.i, p.mark.j, p) for p in _in_lists(sentence, found)]
+    return [cast(Phrase, mark.entry) for mark in kept]
+
+
+def _phrase(sentence: Sentence, mark: Mark) -> Phrase:
+    norms = sentence.norms
+    actor = cast(Actor, mark.entry)
+    possessive = norms[mark.j : mark.j + 1] in (["'s"], ["'"])
+    end, kind = mark.j, "place" if actor.form == "place" else "party"
+    if possessive or actor.form == "demonym" or _colours(sentence, mark):
+        end = _head_end(sentence, mark.j + possessive)
+        if end > mark.j + possessive:
+            kind = _kind(sentence, mark.j + possessive, end)
+        elif possessive:
+            kind = "goods"
+        end = max(end, mark.j)
+    start = _start(sentence, mark.i)
+    preposition, start = _preposition(sentence, start)
+    return Phrase(mark, actor.state, kind, preposition, end, start, False, possessive)
+
+
+def _colours(sentence: Sentence, mark: Mark) -> bool:
+    """A name right before a noun of the vocabulary: "Ukraine forces", "Kim's", "Iran drones"."""
+    following = sentence.norms[mark.j : mark.j + 1]
+    if not following or following[0] not in _classes():
+        return False
+    verbs = {m.i for kind in ("verb", "saying") for m in sentence.of(kind)}
+    return mark.j not in verbs and cast(Actor, mark.entry).form != "place"
+
+
+def _head_end(sentence: Sentence, k: int) -> int:
+    """The end of the noun group whose adjectives start at tokens[k]."""
+    norms, first = sentence.norms, k
+    verbs = _verb_words(sentence)
+    nouns = {m.i for m in sentence.of("noun")}
+    while k < len(norms) and k - first < _LONGEST_HEAD:
+        norm = norms[k]
+        if norm in _classes() and k > first and norms[k - 1] in _classes() and k in verbs:
+            break
+        if (
+            not norm[:1].isalnum()
+            or norm in PREPOSITIONS
+            or norm in AUXILIARIES - {"'s"}
+            or norm in RELATIVES | CLAUSE_BREAKS | {QUANTITY, DATE, DURATION, "and", "or"}
+            or norm in ADVERBS
+            or (k in verbs and k not in nouns and norm not in _classes())
+            or any(m.i == k for m in sentence.of("actor") if k > first)
+        ):
+            break
+        k += 1
+    return k
+
+
+def _verb_words(sentence: Sentence) -> set[int]:
+    return {m.i for kind in ("verb", "saying") for m in sentence.of(kind)}
+
+
+def _kind(sentence: Sentence, i: int, j: int) -> str:
+    """What the words i..j, coloured by a name, stand for: the class of their last word that has one."""
+    last = sentence.norms[j - 1]
+    if last in _classes():
+        return {"stand_in": "party"}.get(_classes()[last], _classes()[last])
+    if any(m.j == j for m in sentence.of("source")):
+        return "speaker"
+    for k in range(j - 2, i - 1, -1):
+        if _classes().get(sentence.norms[k]) == "stand_in":
+            return "party"
+    return "goods"
+
+
+def _start(sentence: Sentence, i: int) -> int:
+    """The first word of a group: articles, adjectives and titles before a name belong to it."""
+    k = i
+    while k > 0 and i - k < _LONGEST_WAY:
+        norm = sentence.norms[k - 1]
+        if norm in {"that", "those", "what"}:
+            break
+        kin = norm in _classes() and k < i + 1 and _classes()[norm] in {"kin", "stand_in"}
+        if not (norm in DETERMINERS or norm in _BEFORE_NAMES - {"and", "or"} or kin or _is_title(sentence, k - 1)):
+            break
+        k -= 1
+    return k
+
+
+def _is_title(sentence: Sentence, k: int) -> bool:
+    """A word with a capital inside a sentence, part of the name: "Vladimir Putin", "General Belous"."""
+    token, norm = sentence.tokens[k], sentence.norms[k]
+    if k == 0 or not norm.isalpha() or norm in PREPOSITIONS | {"and", "or"} or norm in weekday_numbers():
+        return False
+    if any(m.i <= k < m.j for m in sentence.of("actor")) or sentence.text[sentence.start : sentence.end].isupper():
+        return False
+    return sentence.text[token.start].isupper()
+
+
+def _preposition(sentence: Sentence, start: int) -> tuple[str, int]:
+    """The preposition right before a group, in one form for each direction; "" where none governs it."""
+    if start == 0:
+        return "", start
+    norm = sentence.norms[start - 1]
+    if norm == "of" and start > 1:
+        before = sentence.norms[start - 2]
+        if before == "out":
+            return "from", start - 2
+        if _classes().get(before) == "stand_in":  # "the government of X", "the army of X": the name is the party
+            return _preposition(sentence, _start(sentence, start - 2))
+        return "of", start - 1
+    if norm not in PREPOSITIONS or norm == "'s":
+        return "", start
+    if norm == "to" and sentence.norms[start - 2 : start - 1] in _TO_NOBODY:
+        return "according", start - 1
+    if norm == "from" and sentence.norms[start - 2 : start - 1] in (["apart"], ["aside"]):
+        return "besides", start - 1
+    return _TURNED.get(norm, norm), start - 1
+
+
+def _in_lists(sentence: Sentence, found: list[Phrase]) -> list[Phrase]:
+    """Names joined by commas and "and" share the preposition of the first."""
+    out: list[Phrase] = []
+    for phrase in found:
+        last = out[-1] if out else None
+        if last is not None and phrase.preposition == "" and phrase.kind in {"party", "industry"}:
+            between = sentence.norms[last.head : phrase.start]
+            joined = between in (["and"], ["or"], ["&"], [",", "and"]) or (
+                between == [","] and _listed(sentence, phrase)
+            )
+            if joined and last.kind in {"party", "industry"}:
+                out[-1] = last._replace(listed=True)
+                phrase = phrase._replace(preposition=last.preposition, listed=True)
+        out.append(phrase)
+    return out
+
+
+def _listed(sentence: Sentence, phrase: Phrase) -> bool:
+    """After a comma a name belongs to a list only where another name follows it by a joint: "Oslo, Riga and Bern"."""
+    following = sentence.norms[phrase.head : phrase.head + 1]
+    rest = sentence.norms[phrase.head : phrase.head + 2]
+    if following not in (["and"], [","], ["or"]):
+        return False
+    at = phrase.head + (2 if rest == [",", "and"] else 1)
+    return any(m.i in {at, at + 1} for m in sentence.of("actor"))
