@@ -22,6 +22,7 @@ from waybill.claims.money import follow_list, follow_price
 from waybill.claims.periods import Time, anchor_of, read_times
 from waybill.claims.scene import Place, Scene
 from waybill.claims.speakers import Speakers
+from waybill.claims.tense import state_of
 from waybill.claims.voices import Voice, find_voices
 from waybill.claims.when import choose_times, event_dates, in_order, is_statement_time
 from waybill.claims.wordlists import BE, HAVE
@@ -29,6 +30,7 @@ from waybill.dates import precision
 
 _TIME_CARRY = 4
 _HEADING_REACH = 12  # sentences under a heading that its time still dates
+_DONE = frozenset(["delivered", "arrived", "received", "landed", "handed", "supplied", "sent", "shipped"])
 _BULLETS = frozenset("•-–*➡·◦▪")
 
 
@@ -282,7 +284,8 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
         ends = draft.item._replace(i=len(lead.norms), j=len(lead.norms))
         modality = read_modality(lead, len(lead.norms), ends, draft.acting, draft.stance)
     else:
-        modality = read_modality(draft.sentence, draft.place, draft.item, draft.acting, draft.stance)
+        modality = read_modality(draft.sentence, draft.place, draft.item, draft.own_acting, draft.stance)
+        modality = _of_base(draft, modality)
     modality = _shared(draft, modality, last)
     if draft.listed_in is not None:
         modality = Modality(draft.listed_in.modality, draft.listed_in.hedge_text, ("modality-listed",))
@@ -298,6 +301,16 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
         return
     draft.aggregation, rule = read_aggregation(draft, last)
     draft.rules.append(rule)
+
+
+def _of_base(draft: Draft, modality: Modality) -> Modality:
+    """ "Ordered 180 tanks. Eighty-one vehicles are included": a figure that leans on a promise is promised too."""
+    base = draft.base
+    if base is None or draft.own_acting is not None or modality.modality != "asserted" or base.modality != "planned":
+        return modality
+    if draft.is_share or state_of(draft) or _DONE & set(draft.sentence.norms):
+        return modality
+    return Modality("planned", base.hedge_text, ("modality-of-base",))
 
 
 def _is_row_conversion(draft: Draft, last: Draft) -> bool:

@@ -34,6 +34,7 @@ class Draft:
     subject: str | None = None  # the party that is the grammatical subject of the action
     listed_in: Draft | None = None  # the package whose list this figure stands in
     sent: tuple[str | None, str | None] | None = None  # from whom to whom troops were sent
+    named: frozenset[str] = frozenset()  # parties that its sentence names otherwise than as sources and places
     source: Source | None = None
     chain: tuple[str, ...] = ()
     stance: str = "asserted"
@@ -55,6 +56,14 @@ class Draft:
     computed_from: Draft | None = None
     base: Draft | None = None  # what a multiple or a carried-over figure leans on
     rules: list[str] = field(default_factory=list)
+
+    @property
+    def own_acting(self) -> Acting | None:
+        """The action where its words stand in the figure's own sentence; None where it was carried over or led in."""
+        base = self.base
+        if self.acting is None or self.is_led or base is None or self.acting is not base.acting:
+            return None if self.is_led else self.acting
+        return base.own_acting if base.sentence is self.sentence else None
 
     @property
     def is_multiple(self) -> bool:
