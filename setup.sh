@@ -1,8 +1,8 @@
 #!/bin/sh
-# Build the environment: setup.sh PYTHON VENV. Every file is checked against the hashes in requirements*.txt.
+# Build the environment: setup.sh PYTHON VENV [LOCK]. Every file is checked against the hashes in LOCK (requirements.txt).
 # uv does it in seconds; where uv cannot be had, plain pip takes a minute or two. Repeat it at any time.
 set -eu
-python=$1 venv=$2
+python=$1 venv=$2 lock=${3:-requirements.txt}
 stamp=$venv/.waybill-ready # stands only in a finished environment; the Makefile compares its age
 unset PYTHONHOME PYTHONPATH VIRTUAL_ENV CONDA_PREFIX || true
 export PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
@@ -37,12 +37,12 @@ py=$venv/bin/python
 with_uv() {
   "$py" -m uv --version >/dev/null 2>&1 ||
     "$py" -m pip install -qq --retries 1 --require-hashes -r requirements-uv.txt 2>/dev/null || return 1
-  "$py" -m uv --system-certs pip sync -q --python "$py" --require-hashes requirements.txt requirements-uv.txt
+  "$py" -m uv --system-certs pip sync -q --python "$py" --require-hashes "$lock" requirements-uv.txt
 }
 with_pip() {
   say "uv could not be used; plain pip takes a minute or two"
   "$py" -m pip --version >/dev/null 2>&1 || "$py" -m ensurepip >/dev/null
-  "$py" -m pip install -qq --require-hashes --no-deps -r requirements.txt
+  "$py" -m pip install -qq --require-hashes --no-deps -r "$lock"
 }
 { [ "${WAYBILL_SETUP:-uv}" != pip ] && with_uv; } || with_pip || {
   say "packages could not be fetched (the reason stands above); setting up needs the network once, building never"

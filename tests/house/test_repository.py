@@ -41,7 +41,7 @@ def test_no_tracked_file_names_a_path_of_one_machine() -> None:
     assert lines_matching(r"(^|[^A-Za-z0-9_.])/(work|farm|root|Users)/") == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-uv.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"])
 def test_every_requirement_is_pinned_by_hash_and_names_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text and "--index" not in text and "--find-links" not in text
@@ -54,11 +54,22 @@ def test_every_requirement_is_pinned_by_hash_and_names_no_address(name: str) -> 
 
 def test_the_lock_holds_every_dependency_that_the_project_names() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements.txt").read_text().lower(), re.M))
-    for requirement in project["dependencies"] + project["optional-dependencies"]["dev"]:
-        name, exact = re.match(r"([A-Za-z0-9-]+)(?:\[.*\])?(?:==(\S+))?", requirement).groups()  # type: ignore[union-attr]
-        assert name.lower() in locked, f"{name} is in pyproject.toml but not in requirements.txt: make lock"
-        assert exact is None or locked[name.lower()] == exact
+    extras = [named for extra in project["optional-dependencies"].values() for named in extra]
+    for lock, named in (("requirements.txt", []), ("requirements-dev.txt", extras)):
+        for requirement in project["dependencies"] + named:
+            name, exact = re.match(r"([A-Za-z0-9-]+)(?:\[.*\])?(?:==(\S+))?", requirement).groups()  # type: ignore[union-attr]
+            assert name == "waybill" or name.lower() in locked(lock), f"{name} is not in {lock}: make lock"
+            assert exact is None or locked(lock)[name.lower()] == exact
+
+
+def locked(lock: str) -> dict[str, str]:
+    """Versions by package of a lock file."""
+    return dict(re.findall(r"^([a-z0-9._-]+)(?:\[[\w,]+\])?==(\S+)", (ROOT / lock).read_text().lower(), re.M))
+
+
+def test_tools_never_change_what_users_run() -> None:
+    users, tools = locked("requirements.txt"), locked("requirements-dev.txt")
+    assert {name: tools.get(name) for name in users} == users
 
 
 def test_every_make_target_says_what_it_does() -> None:

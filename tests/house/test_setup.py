@@ -42,11 +42,11 @@ def project(tmp_path: Path) -> Path:
 
 
 def set_up(
-    project: Path, python: str = "./python-stand-in", fail: str = "", **environment: str
+    project: Path, python: str = "./python-stand-in", fail: str = "", lock: str = "", **environment: str
 ) -> tuple[int, str, str]:
     (project / "calls").write_text("")
     done = subprocess.run(
-        ["sh", "setup.sh", python, ".venv"],
+        ["sh", "setup.sh", python, ".venv", *filter(None, [lock])],
         cwd=project,
         env={**os.environ, "CALLS": str(project / "calls"), "FAIL": fail, **environment},
         capture_output=True,
@@ -64,6 +64,11 @@ def test_uv_does_it_where_it_can_be_had(project: Path) -> None:
     assert code == 0 and is_ready(project)
     assert "uv --system-certs pip sync" in calls and "--require-hashes requirements.txt" in calls
     assert "pip install -qq --require-hashes --no-deps -r requirements.txt" not in calls
+
+
+def test_tools_come_from_a_lock_of_their_own(project: Path) -> None:
+    code, _, calls = set_up(project, lock="requirements-dev.txt")
+    assert code == 0 and "--require-hashes requirements-dev.txt" in calls
 
 
 @pytest.mark.parametrize("missing", ["-m uv", "pip sync"])
