@@ -24,27 +24,6 @@ from pathlib import Path
 
 from benchmarks.scale.reports import write_reports
 
-BUILD = """
-import json, os, sys, time
-from pathlib import Path
-def mark(stage):
-    print(json.dumps([stage, time.monotonic(), sum(os.times()[:4])]), flush=True)
-mark("import")
-from waybill import store
-from waybill.store.drawing import drawer
-said = []
-def say(stage, done, total):
-    if stage not in said:
-        said.append(stage)
-        mark(stage)
-mark("list")
-report = store.build(Path(sys.argv[1]), Path(sys.argv[2]), workers=int(sys.argv[3]), progress=say)
-drawer().close()
-mark("end")
-print(json.dumps({"status": report.status, "documents": report.documents, "claims": report.claims,
-                  "rejected": report.rejected, "assertions": report.assertions, "read": report.documents_read,
-                  "errors": report.first_errors}), flush=True)
-"""
 SAMPLES_A_SECOND = 10
 
 
@@ -54,7 +33,11 @@ def main() -> None:
     options.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
     options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     options.add_argument("--folder", type=Path, help="where to write; a temporary folder that is removed otherwise")
+    options.add_argument("--build", nargs=2, type=Path, metavar=("RAW", "OUT"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
+    if chosen.build:
+        build_here(*chosen.build, chosen.workers)
+        return
     earlier: tuple[int, float] | None = None
     for size in chosen.sizes:
         with tempfile.TemporaryDirectory(dir=chosen.folder, prefix=f"scale-{size}-") as folder:
@@ -79,7 +62,7 @@ def measure(folder: Path, size: int, workers: int) -> float:
 
 def build(raw: Path, out: Path, workers: int, name: str) -> float:
     """One build in a process of its own, printed stage by stage; its CPU seconds."""
-    command = [sys.executable, "-c", BUILD, str(raw), str(out), str(workers)]
+    command = [sys.executable, "-m", "benchmarks.scale.run", "--build", str(raw), str(out), "--workers", str(workers)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         watch = _Memory(process.pid)
         marks = []
@@ -97,6 +80,31 @@ def build(raw: Path, out: Path, workers: int, name: str) -> float:
     wall, spent, peak = marks[-1][1] - marks[0][1], marks[-1][2] - marks[0][2], max(mark[3] for mark in marks)
     print(f"  {'all':10} {wall:8.1f} {spent:8.1f} {peak / 1e6:8.0f}   load {os.getloadavg()[0]:.1f}", flush=True)
     return float(spent)
+
+
+def build_here(raw: Path, out: Path, workers: int) -> None:
+    """The build itself: says in lines of JSON when each stage begins, then what came of it."""
+    _mark("import")
+    from waybill import store
+    from waybill.store.drawing import drawer
+
+    said: list[str] = []
+
+    def say(stage: str, _done: int, _total: int) -> None:
+        if stage not in said:
+            said.append(stage)
+            _mark(stage)
+
+    _mark("list")
+    report = store.build(raw, out, workers=workers, progress=say)
+    drawer().close()
+    _mark("end")
+    facts = ("status", "documents", "claims", "rejected", "assertions", "documents_read", "first_errors")
+    print(json.dumps({name: getattr(report, name) for name in facts}), flush=True)
+
+
+def _mark(stage: str) -> None:
+    print(json.dumps([stage, time.monotonic(), sum(os.times()[:4])]), flush=True)
 
 
 class _Memory:

@@ -138,7 +138,7 @@ def test_a_file_that_changes_under_the_reader_is_left_for_the_next_run(raw: Path
 def test_a_file_that_vanished_is_left_out_of_its_segment(raw: Path, out: Path) -> None:
     gone = Chunk((RawFile("gone.txt", "0" * 64, None, 5),))
     segment = read_chunk(raw, out, gone, "f" * 64)
-    assert segment.is_dir()
+    assert segment.is_file()
 
 
 def test_only_reports_are_read(raw: Path, out: Path) -> None:

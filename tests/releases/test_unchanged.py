@@ -13,7 +13,7 @@ from waybill.store import line
 
 @pytest.fixture
 def nothing_is_assembled(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(plan: object) -> None:
+    def refuse(*_: object) -> None:
         raise AssertionError("an unchanged run assembled its tables")
 
     monkeypatch.setattr(line, "assemble", refuse)

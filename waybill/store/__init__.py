@@ -11,8 +11,19 @@ from waybill.store.archive import ReleaseDiff, diff, prune, restore, withdraw
 from waybill.store.correcting import add_correction
 from waybill.store.database import connect
 from waybill.store.errors import Locked, NoSuchRelease, StoreError
+from waybill.store.executors import readers
 from waybill.store.export import export
-from waybill.store.line import BuildReport, Draft, Plan, assemble, build, plan_build, publish, unchanged_inputs
+from waybill.store.line import (
+    BuildReport,
+    Draft,
+    Plan,
+    assemble,
+    build,
+    plan_build,
+    publish,
+    report_unchanged,
+    unchanged_inputs,
+)
 from waybill.store.places import load_table, read_index, release_dir
 from waybill.store.raw import list_raw
 from waybill.store.reading import Chunk, read_chunk
@@ -41,7 +52,9 @@ __all__ = [
     "publish",
     "read_chunk",
     "read_index",
+    "readers",
     "release_dir",
+    "report_unchanged",
     "restore",
     "unchanged_inputs",
     "verify",

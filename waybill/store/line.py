@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,13 +25,25 @@ from waybill.releases.rows import Batch, claims_from, documents_from, merge, qua
 from waybill.releases.validate import Issue, validate
 from waybill.store.drawing import drawer
 from waybill.store.errors import StoreError
+from waybill.store.executors import PROCESSES, readers
 from waybill.store.fingerprint import fingerprint, reading_fingerprint
 from waybill.store.history import INPUTS, first_seen, rows_as_of
 from waybill.store.lock import writing
 from waybill.store.places import history_folder, last_standing, load_manifest, read_index, releases_folder
 from waybill.store.publishing import Candidate, publish_candidate, recover
 from waybill.store.raw import CORRECTIONS, RawFile, list_raw, read_corrections
-from waybill.store.reading import CHUNK_BYTES, Chunk, cached_keys, chunks_of, clean_cache, load_batches, read_chunk
+from waybill.store.reading import (
+    CHUNK_BYTES,
+    Chunk,
+    cached_keys,
+    chunks_of,
+    clean_cache,
+    keep_segment,
+    load_batches,
+    read_chunk,
+    read_elsewhere,
+    segment_of,
+)
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much of it is done, and how much there is."""
@@ -281,10 +292,12 @@ def build(
     workers: int = 1,
     release_id: str | None = None,
     progress: Progress | None = None,
+    executor: str = PROCESSES,
 ) -> BuildReport:
     """The whole line without Prefect: read `raw`, publish below `out` unless nothing changed.
 
-    `workers` processes read in parallel. Raises StoreError with a mend in its message.
+    `workers` read in parallel: processes of this machine, or what `executor` names (`dask`, the address of a
+    scheduler). Raises StoreError with a mend in its message.
     """
     say = progress or _silent
     clock, seconds = time.perf_counter, {}
@@ -293,12 +306,12 @@ def build(
         recover(Path(out))
         plan = plan_build(raw, out, today=today, release_id=release_id)
         seconds["list"] = clock() - began
-        same = None if plan.chunks else unchanged_inputs(plan)
-        if same is not None and same.release_seq == plan.base_seq:  # after a withdrawal the rows themselves are asked
-            return replace(_report_of(plan, same), seconds=seconds)
+        same = report_unchanged(plan)
+        if same is not None:
+            return replace(same, seconds=seconds)
         drawer()  # gets ready while this process reads
         began = clock()
-        read_chunks(plan, workers, say)
+        read_chunks(plan, workers, say, executor)
         seconds["read"] = clock() - began
         began = clock()
         draft = assemble(plan, say)
@@ -310,20 +323,24 @@ def build(
     return replace(report, seconds=seconds)
 
 
-def read_chunks(plan: Plan, workers: int, say: Progress) -> None:
-    """Read every chunk of `plan`, over processes when that is worth their start."""
+def read_chunks(plan: Plan, workers: int, say: Progress, executor: str = PROCESSES) -> None:
+    """Read every chunk of `plan`; `executor` is a word or an address that `executors.readers` knows."""
     total = len(plan.chunks)
     say("read", 0, total)
-    if workers <= 1 or total <= 1:
-        for done, chunk in enumerate(plan.chunks, start=1):
-            read_chunk(plan.raw, plan.out, chunk, plan.fingerprint)
-            say("read", done, total)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        tasks = [pool.submit(read_chunk, plan.raw, plan.out, chunk, plan.fingerprint) for chunk in plan.chunks]
-        for done, task in enumerate(as_completed(tasks), start=1):
-            task.result()
-            say("read", done, total)
+    with readers(executor, total, workers) as pool:
+        if pool is None:
+            for done, chunk in enumerate(plan.chunks, start=1):
+                read_chunk(plan.raw, plan.out, chunk, plan.fingerprint)
+                say("read", done, total)
+            return
+        tasks = {pool.submit(read_elsewhere, plan.raw, chunk, plan.fingerprint): chunk for chunk in plan.chunks}
+        try:
+            for done, task in enumerate(as_completed(tasks), start=1):
+                keep_segment(segment_of(plan.out, tasks.pop(task), plan.fingerprint), task.result())
+                say("read", done, total)
+        except BrokenExecutor:
+            mend = "what was read stays read: build again, with fewer --workers if memory is short"
+            raise StoreError(f"{plan.raw}: a reading process was killed; {mend}") from None
 
 
 def unchanged_inputs(plan: Plan) -> ReleaseEntry | None:
@@ -349,6 +366,15 @@ def _same_refusals(plan: Plan, quarantine: pa.Table) -> bool:
 
 def _table_of(plan: Plan, entry: ReleaseEntry, name: str) -> pa.Table:
     return rows_as_of(history_folder(plan.out), name, entry.release_seq)
+
+
+def report_unchanged(plan: Plan) -> BuildReport | None:
+    """The report of a build that has nothing to do; None where something must be read, linked or published.
+
+    After a withdrawal the rows themselves are asked, not what they were made from.
+    """
+    entry = None if plan.chunks else unchanged_inputs(plan)
+    return None if entry is None or entry.release_seq != plan.base_seq else _report_of(plan, entry)
 
 
 def _report_of(plan: Plan, entry: ReleaseEntry) -> BuildReport:

@@ -1,12 +1,19 @@
-"""Reading in batches, cached by content: a segment is a folder of Arrow files that holds what some files gave."""
+"""Reading in batches, cached by content: a segment is one file that holds what some reports gave, table after table."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import os
-from collections.abc import Iterable, Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+<<<<<<< waybill/store/reading.py
+from concurrent.futures import Executor
+=======
+>>>>>>> /tmp/theirs.22054
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,13 +21,17 @@ from pyarrow import ipc
 
 from waybill import claims, documents
 from waybill.documents.record import Document, Quarantined
-from waybill.releases.rows import SCHEMAS, Batch, ReadFile, batch_of
-from waybill.store.files import TEMPORARY, remove, remove_temporary
+from waybill.releases.rows import SCHEMAS, Batch, ReadFile, batch_of, merge
+from waybill.store.errors import StoreError
+from waybill.store.files import TEMPORARY, remove, remove_temporary, write_atomically
+from waybill.store.fingerprint import reading_fingerprint
 from waybill.store.raw import RawFile, RawRefusal, read_bytes, read_sidecar
 
 CACHE = ".cache"
 CHUNK_BYTES = 4_000_000
 """Raw bytes that one task reads: seconds of work, so that what a task costs beside it does not count."""
+SMALL, MANY = 200_000, 64
+"""So many segments of fewer bytes than this are made one."""
 _KEYS = pa.schema([pa.field("input_key", pa.string(), nullable=False)])
 
 
@@ -55,24 +66,82 @@ def chunks_of(files: Iterable[RawFile], chunk_bytes: int = CHUNK_BYTES) -> tuple
     return (*chunks, Chunk(tuple(filling))) if filling else tuple(chunks)
 
 
+<<<<<<< waybill/store/reading.py
+def read_chunk(raw: Path, out: Path, chunk: Chunk, fingerprint: str, readers: Executor | None = None) -> Path:
+    """Read the files of `chunk`, here or by one of `readers`, and keep the segment.
+
+    A segment that is already there is left alone: a second attempt finds the work of the first.
+    """
+    segment = segment_of(out, chunk, fingerprint)
+    if segment.exists():
+        return segment
+    if readers is None:
+        return keep_segment(segment, read_batch(raw, chunk))
+    return keep_segment(segment, readers.submit(read_elsewhere, raw, chunk, fingerprint).result())
+
+=======
 def read_chunk(raw: Path, out: Path, chunk: Chunk, fingerprint: str) -> Path:
-    """Read the files of `chunk` into a segment; a segment that is already there is left alone.
+    """Read the files of `chunk` here and keep the segment; a segment that is already there is left alone."""
+    segment = segment_of(out, chunk, fingerprint)
+    return segment if segment.exists() else keep_segment(segment, read_batch(raw, chunk, fingerprint))
+
+>>>>>>> /tmp/theirs.22054
+
+def segment_of(out: Path, chunk: Chunk, fingerprint: str) -> Path:
+    """Where the segment of `chunk` lies, whether it was read yet or not."""
+    return cache_folder(out, fingerprint) / chunk.name
+
+
+def keep_segment(segment: Path, content: bytes) -> Path:
+    """Write what `read_batch` gave to its place in the cache."""
+    segment.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(segment, content)
+    return segment
+
+
+<<<<<<< waybill/store/reading.py
+def read_batch(raw: Path, chunk: Chunk) -> bytes:
+    """Read the files of `chunk` into a segment's bytes; nothing is written, so any process anywhere may do it.
 
     Files that changed since they were hashed are left out: the release then names them in its quarantine.
     """
-    segment = cache_folder(out, fingerprint) / chunk.name
-    if segment.is_dir():
-        return segment
-    segment.parent.mkdir(parents=True, exist_ok=True)
-    beside = segment.parent / f"{TEMPORARY}{os.getpid()}-{chunk.name}"
-    remove(beside)
-    beside.mkdir()
-    _write_segment(beside, batch_of([read for file in chunk.files if (read := _read_file(raw, file)) is not None]))
+=======
+def read_batch(raw: Path, chunk: Chunk, fingerprint: str) -> bytes:
+    """Read the files of `chunk` into a segment's bytes; nothing is written, so any process anywhere may do it.
+
+    Files that changed since they were hashed are left out: the release then names them in its quarantine. Raises
+    StoreError where this process runs other code or vocabulary than the build does.
+    """
+    if reading_fingerprint() != fingerprint:
+        raise StoreError("this worker runs other code or vocabulary than the build; bring it to the same version")
+>>>>>>> /tmp/theirs.22054
+    with _no_search_for_cycles():
+        return segment_bytes(batch_of([read for file in chunk.files if (read := _read_file(raw, file)) is not None]))
+
+
+<<<<<<< waybill/store/reading.py
+def read_elsewhere(raw: Path, chunk: Chunk, fingerprint: str) -> bytes:
+    """As `read_batch`, in another process, perhaps on another machine.
+
+    Raises StoreError where that process runs other code or vocabulary than the build does.
+    """
+    if reading_fingerprint() != fingerprint:
+        raise StoreError("a worker runs other code or vocabulary than the build; bring it to the same version")
+    return read_batch(raw, chunk)
+
+
+=======
+>>>>>>> /tmp/theirs.22054
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Reading makes hundreds of thousands of records that live as long as their batch; they are looked through once."""
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
-        os.rename(beside, segment)
-    except OSError:  # another worker was faster; both read the same bytes
-        remove(beside)
-    return segment
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _read_file(raw: Path, file: RawFile) -> ReadFile | None:
@@ -103,20 +172,39 @@ def read_report(file: RawFile, content: bytes, sidecar: bytes | None) -> ReadFil
     return ReadFile(file.input_key, file.sidecar_sha256, document, reading)
 
 
-def _write_segment(folder: Path, batch: Batch) -> None:
-    options = ipc.IpcWriteOptions(compression="zstd")
+def segment_bytes(batch: Batch) -> bytes:
+    """A batch as one segment: Arrow streams, the keys of its files first; the same batch gives the same bytes."""
     keys = pa.concat_tables([batch.documents.select(["input_key"]), batch.quarantine.select(["input_key"])])
-    for name, table in {**batch.tables(), "keys": keys}.items():
-        with (
-            pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink,
-            ipc.new_file(sink, table.schema, options=options) as w,
-        ):
-            w.write_table(table)
+    options = ipc.IpcWriteOptions(compression="zstd")
+    whole = io.BytesIO()
+    for table in (keys.cast(_KEYS), *(batch.tables()[name] for name in SCHEMAS)):
+        with ipc.new_stream(whole, table.schema, options=options) as stream:
+            stream.write_table(table.combine_chunks())
+    return whole.getvalue()
 
+<<<<<<< waybill/store/reading.py
 
-def _read_table(path: Path) -> pa.Table:
-    with pa.memory_map(str(path)) as source:
-        return ipc.open_file(source).read_all()
+def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]:
+    """The tables of a segment by name, its keys under "keys"; raises OSError or ArrowInvalid where it is damaged."""
+    with pa.memory_map(str(segment)) as source:
+        names = ("keys",) if only_keys else ("keys", *SCHEMAS)
+        return {name: ipc.open_stream(source).read_all() for name in names}
+=======
+>>>>>>> /tmp/theirs.22054
+
+def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]:
+    """The tables of a segment by name, its keys under "keys"; raises OSError or ArrowInvalid where it is damaged."""
+    with pa.memory_map(str(segment)) as source:
+        names = ("keys",) if only_keys else ("keys", *SCHEMAS)
+        return {name: ipc.open_stream(source).read_all() for name in names}
+
+<<<<<<< waybill/store/reading.py
+=======
+
+>>>>>>> /tmp/theirs.22054
+def _keys_of(segment: Path) -> list[Any]:
+    found: list[Any] = _tables_of(segment, only_keys=True)["keys"].column("input_key").to_pylist()
+    return found
 
 
 def segments(out: Path, fingerprint: str) -> tuple[Path, ...]:
@@ -132,22 +220,32 @@ def cached_keys(out: Path, fingerprint: str) -> frozenset[str]:
     found: set[str] = set()
     for segment in segments(out, fingerprint):
         try:
-            found.update(_read_table(segment / "keys.arrow").column("input_key").to_pylist())
+            found.update(_keys_of(segment))
         except (OSError, pa.ArrowInvalid, KeyError):
             remove(segment)
     return frozenset(found)
 
 
 def load_batches(out: Path, fingerprint: str, files: Sequence[RawFile]) -> Iterator[Batch]:
-    """What the cache holds of `files`, segment by segment; each file once."""
+    """What the cache holds of `files`, segment by segment; each file once. StoreError where a segment is damaged."""
     wanted = {file.input_key for file in files}
     for segment in segments(out, fingerprint):
-        here = wanted.intersection(_read_table(segment / "keys.arrow").column("input_key").to_pylist())
+        here = wanted.intersection(_keys_of(segment))
         wanted -= here
         if here:
-            keys = pa.array(sorted(here), pa.string())
-            tables = {name: _read_table(segment / f"{name}.arrow") for name in SCHEMAS}
-            yield Batch(**{n: t.filter(pc.is_in(t.column("input_key"), value_set=keys)) for n, t in tables.items()})
+            yield _batch_of_segment(segment, here)
+
+
+def _batch_of_segment(segment: Path, wanted: set[str]) -> Batch:
+    try:
+        tables = _tables_of(segment)
+    except (OSError, pa.ArrowInvalid) as reason:
+        remove(segment)
+        raise StoreError(f"{segment}: a damaged piece of the cache ({reason}); it was removed, build again") from None
+    if tables["keys"].num_rows == len(wanted):
+        return Batch(**{name: tables[name] for name in SCHEMAS})
+    keys = pa.array(sorted(wanted), pa.string())
+    return Batch(**{n: tables[n].filter(pc.is_in(tables[n].column("input_key"), value_set=keys)) for n in SCHEMAS})
 
 
 def clean_cache(out: Path, fingerprint: str) -> None:
@@ -158,3 +256,16 @@ def clean_cache(out: Path, fingerprint: str) -> None:
         if path != current:
             remove(path)
     remove_temporary(current)
+    _join_small(current)
+
+
+def _join_small(folder: Path) -> None:
+    """Make one segment of many small ones: a folder that is built every few minutes would come to thousands."""
+    small = [path for path in sorted(folder.iterdir()) if path.stat().st_size < SMALL] if folder.is_dir() else []
+    if len(small) < MANY:
+        return
+    batch = merge([_batch_of_segment(path, set(_keys_of(path))) for path in small])
+    keys = sorted(key for path in small for key in _keys_of(path))
+    keep_segment(folder / hashlib.sha256("".join(keys).encode()).hexdigest()[:32], segment_bytes(batch))
+    for path in small:
+        remove(path)
