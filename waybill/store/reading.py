@@ -6,10 +6,7 @@ import gc
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-<<<<<<< waybill/store/reading.py
 from concurrent.futures import Executor
-=======
->>>>>>> /tmp/theirs.22054
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +63,6 @@ def chunks_of(files: Iterable[RawFile], chunk_bytes: int = CHUNK_BYTES) -> tuple
     return (*chunks, Chunk(tuple(filling))) if filling else tuple(chunks)
 
 
-<<<<<<< waybill/store/reading.py
 def read_chunk(raw: Path, out: Path, chunk: Chunk, fingerprint: str, readers: Executor | None = None) -> Path:
     """Read the files of `chunk`, here or by one of `readers`, and keep the segment.
 
@@ -79,13 +75,6 @@ def read_chunk(raw: Path, out: Path, chunk: Chunk, fingerprint: str, readers: Ex
         return keep_segment(segment, read_batch(raw, chunk))
     return keep_segment(segment, readers.submit(read_elsewhere, raw, chunk, fingerprint).result())
 
-=======
-def read_chunk(raw: Path, out: Path, chunk: Chunk, fingerprint: str) -> Path:
-    """Read the files of `chunk` here and keep the segment; a segment that is already there is left alone."""
-    segment = segment_of(out, chunk, fingerprint)
-    return segment if segment.exists() else keep_segment(segment, read_batch(raw, chunk, fingerprint))
-
->>>>>>> /tmp/theirs.22054
 
 def segment_of(out: Path, chunk: Chunk, fingerprint: str) -> Path:
     """Where the segment of `chunk` lies, whether it was read yet or not."""
@@ -99,27 +88,15 @@ def keep_segment(segment: Path, content: bytes) -> Path:
     return segment
 
 
-<<<<<<< waybill/store/reading.py
 def read_batch(raw: Path, chunk: Chunk) -> bytes:
     """Read the files of `chunk` into a segment's bytes; nothing is written, so any process anywhere may do it.
 
     Files that changed since they were hashed are left out: the release then names them in its quarantine.
     """
-=======
-def read_batch(raw: Path, chunk: Chunk, fingerprint: str) -> bytes:
-    """Read the files of `chunk` into a segment's bytes; nothing is written, so any process anywhere may do it.
-
-    Files that changed since they were hashed are left out: the release then names them in its quarantine. Raises
-    StoreError where this process runs other code or vocabulary than the build does.
-    """
-    if reading_fingerprint() != fingerprint:
-        raise StoreError("this worker runs other code or vocabulary than the build; bring it to the same version")
->>>>>>> /tmp/theirs.22054
     with _no_search_for_cycles():
         return segment_bytes(batch_of([read for file in chunk.files if (read := _read_file(raw, file)) is not None]))
 
 
-<<<<<<< waybill/store/reading.py
 def read_elsewhere(raw: Path, chunk: Chunk, fingerprint: str) -> bytes:
     """As `read_batch`, in another process, perhaps on another machine.
 
@@ -130,8 +107,6 @@ def read_elsewhere(raw: Path, chunk: Chunk, fingerprint: str) -> bytes:
     return read_batch(raw, chunk)
 
 
-=======
->>>>>>> /tmp/theirs.22054
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
     """Reading makes hundreds of thousands of records that live as long as their batch; they are looked through once."""
@@ -182,15 +157,6 @@ def segment_bytes(batch: Batch) -> bytes:
             stream.write_table(table.combine_chunks())
     return whole.getvalue()
 
-<<<<<<< waybill/store/reading.py
-
-def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]:
-    """The tables of a segment by name, its keys under "keys"; raises OSError or ArrowInvalid where it is damaged."""
-    with pa.memory_map(str(segment)) as source:
-        names = ("keys",) if only_keys else ("keys", *SCHEMAS)
-        return {name: ipc.open_stream(source).read_all() for name in names}
-=======
->>>>>>> /tmp/theirs.22054
 
 def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]:
     """The tables of a segment by name, its keys under "keys"; raises OSError or ArrowInvalid where it is damaged."""
@@ -198,10 +164,14 @@ def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]
         names = ("keys",) if only_keys else ("keys", *SCHEMAS)
         return {name: ipc.open_stream(source).read_all() for name in names}
 
-<<<<<<< waybill/store/reading.py
-=======
 
->>>>>>> /tmp/theirs.22054
+def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]:
+    """The tables of a segment by name, its keys under "keys"; raises OSError or ArrowInvalid where it is damaged."""
+    with pa.memory_map(str(segment)) as source:
+        names = ("keys",) if only_keys else ("keys", *SCHEMAS)
+        return {name: ipc.open_stream(source).read_all() for name in names}
+
+
 def _keys_of(segment: Path) -> list[Any]:
     found: list[Any] = _tables_of(segment, only_keys=True)["keys"].column("input_key").to_pylist()
     return found
