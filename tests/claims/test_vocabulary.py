@@ -121,7 +121,7 @@ def test_alternatives_keep_their_own_calibres() -> None:
 
 
 def test_every_noun_row_is_a_kind_that_the_reader_knows() -> None:
-    kinds = {"head", "weak", "measure", "unit", "partitive", "kind", "generic", "act", "designation"}
+    kinds = {"head", "weak", "measure", "unit", "partitive", "kind", "generic", "act", "designation", "person"}
     for mark in lexicon().find("shells", tokenise("shells", 0, 6))["noun"]:
         assert isinstance(mark.entry, Noun)
     assert {row["kind"] for row in vocabulary("en/item_nouns")} <= kinds

@@ -111,6 +111,9 @@ CUES: dict[str, Callable[[Reading], bool]] = {
     "partitive_pronoun": lambda reading: any_quantity(reading, lambda q: q.item is None),
     "skipped_compound": lambda reading: any_quantity(reading, lambda q: q.item_head == "army"),
     "not_prefix": lambda reading: any_quantity(reading, lambda q: point(q) == 40),
+    "each_nth_recurs": lambda reading: rejected(reading, "ordinal"),
+    "one_object_after": lambda reading: any_quantity(reading, lambda q: q.text == "one" and q.item is None),
+    "not_single": lambda reading: any_quantity(reading, lambda q: q.value_high == 0),
     "quarter_is_period": lambda reading: not reading.quantities,
 }
 

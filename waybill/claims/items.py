@@ -8,10 +8,22 @@ from typing import NamedTuple, cast
 from waybill.claims.itemtree import common_item, related, tree, unit_of, with_calibre
 from waybill.claims.lexicon import Modifier, Noun
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
-from waybill.claims.wordlists import ADVERBS, AUXILIARIES, DETERMINERS, PHRASE_BORDERS, PREPOSITIONS, RELATIVES
+from waybill.claims.wordlists import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    MILITARY_BODIES,
+    PHRASE_BORDERS,
+    PREPOSITIONS,
+    RELATIVES,
+)
 
 _CALIBRE = re.compile(r"^(\d{2,3})(mm|㎜)$")
 _MILLIMETRES = frozenset({"mm", "㎜", "millimetre", "millimeter", "millimetres", "millimeters"})
+_CLASS_WORDS = frozenset({"weapon", "weapon.vehicle", "weapon.aircraft"})  # of heads that say little of the kind
+_ALL_KINDS = frozenset({"all", "various", "every", "different", "several", "both", "other"})
+_NEXT_PHRASE = (["the"], ["a"], ["an"], ["this"], ["last"], ["each"], ["every"])
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:[aeiou]ns|[a-z]{3}is)$")
 _LONGEST_PHRASE = 16  # words; a counted noun phrase is never longer, and a bound keeps reading linear
 
 
@@ -50,7 +62,7 @@ def _narrowed(sentence: Sentence, head: Noun, i: int, j: int) -> tuple[str, bool
     path = item_id.split(".")
     for depth in range(1, len(path) + 1):
         marks += sentence.within("modifier:" + ".".join(path[:depth]), i, j)
-    inner = [m for m in _nouns(sentence, i, j)[:-1] if m.j - m.i > 1]
+    inner = [m for m in _nouns(sentence, i, j) if m.j - m.i > 1]
     marks = [mark for mark in marks if not any(m.i <= mark.i and mark.j <= m.j for m in inner)]
     found = [cast(Modifier, mark.entry) for mark in sorted(marks, key=lambda mark: mark.i)]
     narrower = [
@@ -99,6 +111,9 @@ def _read_group(sentence: Sentence, i: int, j: int) -> tuple[Noun, str, list[str
         rules.append("item-coordination" if coordinated else "item-modifier-noun")
     if head.kind == "weak" and item_id.split(".")[0] != head.item_id.split(".")[0]:
         head = head._replace(unit=unit_of(item_id), kind="designation")
+    elif designations and (head.kind == "weak" or item_id != head.item_id):
+        kept = head.unit if head.item_id == "weapon.vehicle" else unit_of(item_id)
+        head = head._replace(unit=kept or head.unit, kind="designation")
     return head, item_id, rules
 
 
@@ -116,6 +131,8 @@ def _joined(item_id: str, noun: Noun, head: Noun, coordinated: bool) -> str:
         ammunition = known.ammunition.get(noun.item_id, "")
         if head.kind == "weak" and noun.item_id.split(".")[0] != item_id.split(".")[0]:
             return noun.item_id
+        if head.item_id in _CLASS_WORDS and noun.item_id.startswith("weapon"):
+            return noun.item_id  # "Pantsir vehicles", "Mohajer-6 aircraft"
         if ammunition and item_id.split(".")[0] in {"munition", "missile"}:
             return max(ammunition, item_id, key=len) if related(ammunition, item_id) else ammunition
         return item_id
@@ -229,21 +246,29 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
     whole = _whole_after(sentence, place)
     if whole:
         return read_item_after(sentence, whole)
+    if sentence.norms[place + 1 : place + 2] in _NEXT_PHRASE and _is_count(sentence, place):
+        return Item(None, "", place + 1, place + 1, "none", "", ())  # "5,100 the year before"
     phrase = _phrase_after(sentence, place + 1)
     calibres = _calibres_in(sentence, place + 1, phrase.end)
     detail = sentence.words(place + 1, phrase.end)
     for n, (i, j) in enumerate(phrase.groups):
         read = _read_group(sentence, i, j)
         if read is None:
+            if _are_people(sentence, i, j):
+                return Item("personnel", "person", i, j, "person", detail, ("item-demonym",))
             if _is_bare(sentence, i, j) or _is_predicate(sentence, i, j, phrase.end) or _is_calibre(sentence, i, j):
                 continue
             return Item(None, "", i, phrase.end, "unknown", detail, ("item-other-noun",))
         head, item_id, rules = read
         if head.kind == "kind" and set(sentence.norms[place + 1 : j]) & {"such", "these", "those"}:
             head = head._replace(kind="partitive")
+        following = phrase.groups[n + 1] if n + 1 < len(phrase.groups) else None
+        if head.noun == "member" and following and MILITARY_BODIES & set(sentence.norms[slice(*following)]):
+            return Item("personnel.troops", "person", i, phrase.end, "head", detail, ("item-member-of-forces",))
+        if head.kind == "kind" and n == 0 and i > place + 1 and _ALL_KINDS & set(sentence.norms[i:j]):
+            continue  # "800 of all types": the thing stands elsewhere
         if head.kind == "kind" or _is_possessor(sentence, i, j) or _unknown_head(sentence, i, j):
             return Item(None, "", i, phrase.end, "unknown", detail, ("item-other-noun",))
-        following = phrase.groups[n + 1] if n + 1 < len(phrase.groups) else None
         head, item_id, rules = _of_what(sentence, head, item_id, rules, following)
         if not item_id:
             kind = "unknown" if head.kind in {"generic", "other"} else "none"
@@ -253,6 +278,20 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
         end = _last_noun(sentence, place + 1, phrase.end)
         return Item(with_calibre(item_id, calibres), head.unit, i, end, head.kind, detail, tuple(rules))
     return Item(None, "", place + 1, phrase.end, "none", "", ("item-of-them",) if phrase.pronoun else ())
+
+
+def _is_count(sentence: Sentence, place: int) -> bool:
+    return any(
+        q.quantity_kind == "count" and q.unit is None and q.value_low != 0
+        for q, p in zip(sentence.quantities, sentence.places, strict=True)
+        if p == place
+    )
+
+
+def _are_people(sentence: Sentence, i: int, j: int) -> bool:
+    """A demonym in the plural ends the phrase: "two North Koreans", "70 Cubans"."""
+    last = sentence.tokens[j - 1]
+    return _DEMONYM.match(sentence.text[last.start : last.end]) is not None
 
 
 def _is_predicate(sentence: Sentence, i: int, j: int, end: int) -> bool:
@@ -381,8 +420,9 @@ def item_of_words(sentence: Sentence) -> Item | None:
 def nouns_before(sentence: Sentence, place: int) -> list[Mark]:
     """Nouns left of the quantity, nearest first, that could name what an elliptical quantity counts."""
     skip = {"unit", "partitive", "kind"}
+    speaks = {m.i for m in sentence.of("saying")}
     found = [m for m in sentence.of("noun") if m.j <= place and cast(Noun, m.entry).kind not in skip]
-    return found[::-1]
+    return [m for m in found[::-1] if m.j not in speaks]  # "the gunners said" counts no gunners
 
 
 def has_relative(sentence: Sentence, i: int, j: int) -> bool:

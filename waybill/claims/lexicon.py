@@ -94,7 +94,7 @@ class Noun(NamedTuple):
     noun: str
     item_id: str
     unit: str
-    kind: str  # head weak measure unit partitive kind act
+    kind: str  # head weak person measure unit partitive kind act
 
 
 class Modifier(NamedTuple):

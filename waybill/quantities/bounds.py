@@ -143,8 +143,8 @@ def bound_after(folded: str, end: int) -> Bound | None:
         if folded[end] != " " or folded.startswith(" than", stop):
             return None
         return Bound("exact", stop, True, "increment-after")
-    if phrase == "+" and folded[stop : stop + 1].isdecimal():
-        return None  # "40+30" is a sum
+    if phrase == "+" and folded[stop : stop + 2].strip(" ")[:1].isdecimal():
+        return None  # "40+30" and "40 trucks + 2 cars" are sums
     return Bound(comparator, stop, False, "bound-after")
 
 

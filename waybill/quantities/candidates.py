@@ -22,7 +22,11 @@ def _kinds() -> dict[str, str]:
     kinds |= dict.fromkeys(VAGUE_PLURALS, "vague") | dict.fromkeys(("several", "few", "couple", "handful"), "vague")
     kinds |= dict.fromkeys(_ORDINALS, "ordinal") | dict.fromkeys(_FRACTIONS, "ordinal")
     kinds |= dict.fromkeys(("half", "quarter", "quarters"), "share") | dict.fromkeys(_MULTIPLES, "multiple")
-    kinds |= dict.fromkeys(("no", "none", "nil", "not a single", "zero"), "zero") | {"once": "once", "one": "one"}
+    kinds |= dict.fromkeys(("no", "none", "nil", "not a single", "zero"), "zero") | {
+        "once": "once",
+        "one": "one",
+        "a single": "single",
+    }
     kinds |= dict.fromkeys(FOLD_WORDS, "fold") | {"decades": "decades"}
     kinds |= dict.fromkeys((f"{article} {unit}" for unit in SINGULAR_UNITS for article in ("a", "an")), "article")
     return kinds

@@ -12,7 +12,7 @@ from waybill.quantities.nouns import noun_phrase
 from waybill.quantities.numerals import Numeral, read_digits
 from waybill.quantities.page import Page
 from waybill.quantities.ranges import emit_joined
-from waybill.quantities.shares import out_of
+from waybill.quantities.shares import base_of_every, out_of
 from waybill.quantities.surroundings import no_quantity
 from waybill.quantities.units import find_money_before
 
@@ -47,6 +47,9 @@ def read_digit_candidate(page: Page, start: int) -> None:
             page.reject(*found)
             return
         out_of(folded, text, numeral)
+        if base_of_every(folded, numeral):
+            page.hold_base(numeral)
+            return
     draft = read_measure(folded, text, numeral, money)
     if draft.unit is None and money is None and _ungrouped_point(page, numeral, draft):
         draft = read_measure(folded, text, numeral, money)

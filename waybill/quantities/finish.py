@@ -11,7 +11,7 @@ from waybill.quantities.measures import take_unit
 from waybill.quantities.multiples import relative_base, take_change, take_times
 from waybill.quantities.nouns import EITHER, PLURAL, SINGLE, is_stop, label_noun, noun_phrase, of_phrase, singular
 from waybill.quantities.numerals import SCALE_VALUE, times
-from waybill.quantities.shares import as_share, whole_of
+from waybill.quantities.shares import as_share, take_base_after, whole_of
 from waybill.quantities.trie import trie_pattern
 
 _RATES = {row["phrase"]: row["per"] for row in vocabulary("en/rates")}
@@ -36,7 +36,7 @@ def finish(folded: str, text: str, draft: Draft, floor: int = 0) -> Draft:
     take_change(folded, draft)
     _take_rate(folded, draft, draft.after)
     if draft.kind == "count":
-        _take_item(folded, draft)
+        _take_item(folded, text, draft)
     elif draft.kind == "share":
         _take_whole(folded, text, draft)
     elif draft.kind == "factor":
@@ -138,7 +138,7 @@ def _take_rate(folded: str, draft: Draft, end: int) -> None:
     draft.rules.append("rate-after")
 
 
-def _take_item(folded: str, draft: Draft) -> None:
+def _take_item(folded: str, text: str, draft: Draft) -> None:
     high = draft.high
     is_single = high == 1 or draft.rules[0] == "zero-single"
     phrase = noun_phrase(folded, draft.after, SINGLE if is_single else EITHER if high < 1 else PLURAL)
@@ -147,6 +147,9 @@ def _take_item(folded: str, draft: Draft) -> None:
         return
     draft.item, draft.item_head = (phrase.start, phrase.end), phrase.head
     draft.rules.append("noun-after")
+    if take_base_after(folded, text, draft, phrase.end):
+        draft.share_of = text[phrase.start : phrase.end]
+        return
     _take_rate(folded, draft, phrase.end)
     if phrase.head_end != phrase.end:
         _take_rate(folded, draft, phrase.head_end)

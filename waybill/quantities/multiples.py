@@ -19,7 +19,10 @@ _DIRECTION = {row["word"]: row["direction"] for row in _CHANGES}
 _VERB_DIRECTION = {row["word"]: row["direction"] for row in _CHANGES if row["class"] == "verb"}
 COMPARATIVES = frozenset(row["word"] for row in _CHANGES if row["class"] == "adverb") - {"up", "down"}
 _TIMES = re.compile(rf"[ -]times(?![a-z])(?= (?:(?:{cue_pattern('times_base')})(?![a-z])|(?:last|this) [a-z]+'s ))")
-_TIMES_ALONE = re.compile(r"[ -]times(?![a-z])(?! (?:a|an|per|each|every|in) )")
+_TIMES_OVER = re.compile(
+    r"[ -]times(?: over(?=[.,;:!?)\n]|$)| of (?=(?:the|last) (?:year|level|figure|amount|volume|previous|same)))"
+)
+_TIMES_ALONE = re.compile(r"[ -]times(?![a-z])(?! (?:a|an|per|each|every) | in (?!comparison))")
 _FOLD = re.compile(r"[ -]?fold(?![a-z])|x(?![a-z0-9])(?! ?\d)")
 _TIMES_LESS = re.compile(rf" (?:{cue_pattern('times_less')})(?![a-z])")
 _COMPARATIVE_AFTER = re.compile(rf" ({trie_pattern(COMPARATIVES)})(?![a-z])")
@@ -30,6 +33,7 @@ _UP_AFTER = re.compile(r" (up|down) (?:on|from)(?![a-z])")
 _BY = re.compile(r"(?:^|[^a-z])(?:by|in) $")
 _CUT_IN = re.compile(r"(?:^|[^a-z])(?:cut|cuts|cutting|slash|slashed|split|reduced?|shrunk) ")
 _VERB = re.compile(r"[a-z]+")
+_BY_REACH = 4  # words between a verb of change and its "by": "raise their output of shells by"
 _BARE_BEFORE = re.compile(rf"(?:^|[^a-z])(?:{cue_pattern('bare_multiple_before')}) $")
 _BARE_AFTER = re.compile(
     rf" (?:{cue_pattern('bare_multiple_after')})(?![a-z])"
@@ -58,23 +62,31 @@ _MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_t
 
 def take_times(folded: str, draft: Draft) -> bool:
     """Reads "ten times the", "5-fold", "22x" as a factor; False where none of them follows the number."""
-    match = _TIMES.match(folded, draft.end) or _FOLD.match(folded, draft.end) or _times_of_change(folded, draft)
+    match = _TIMES.match(folded, draft.end) or _FOLD.match(folded, draft.end) or _TIMES_OVER.match(folded, draft.end)
+    direction = None
+    if match is None:
+        match, direction = _times_of_change(folded, draft)
     if match is None:
         return False
-    draft.end = draft.after = match.end()
-    if _TIMES_LESS.match(folded, draft.end) and draft.low:
+    draft.end = draft.after = match.start() + len(" times") if "times" in match[0] else match.end()
+    if draft.low and (direction == "down" or _TIMES_LESS.match(folded, draft.end)):
         set_value(draft, plain(1 / Fraction(draft.low)))
     draft.unit, draft.kind = "factor", "factor"
     draft.rules.append("multiple-times")
     return True
 
 
-def _times_of_change(folded: str, draft: Draft) -> re.Match[str] | None:
-    """The "times" of "grew by three times", "has grown 2.4 times": a change and no repetition."""
+def _times_of_change(folded: str, draft: Draft) -> tuple[re.Match[str] | None, str | None]:
+    """The "times" of "grew by three times", "has grown in 2.4 times": a change and no repetition; and which way."""
     match = _TIMES_ALONE.match(folded, draft.end)
-    if match is None or _verb_before(folded, draft.start) is None:
-        return None
-    return match if draft.low != draft.low // 1 or folded.endswith(" by ", 0, draft.start) else None
+    words = _VERB.findall(folded[max(0, draft.start - 30) : draft.start]) if match else []
+    led = bool(words) and words[-1] in {"by", "in"}
+    if led:
+        words.pop()
+    direction = _VERB_DIRECTION.get(words[-1]) or (led and _DIRECTION.get(words[-1])) if words else None
+    if direction and (led or draft.low != draft.low // 1):
+        return match, direction
+    return None, None
 
 
 def multiple_word(folded: str, start: int, word: str) -> tuple[str, Number, str | None]:
@@ -136,9 +148,12 @@ def take_change(folded: str, draft: Draft) -> None:
 
 
 def _verb_before(folded: str, start: int) -> str | None:
-    words = _VERB.findall(folded[max(0, start - 30) : start])
+    """Which way a verb of change goes: "rose 3 percent", "raise output by 3 percent"."""
+    words = _VERB.findall(folded[max(0, start - 40) : start])
     if words and words[-1] == "by":
         words.pop()
+        ways = (_VERB_DIRECTION.get(word) for word in words[: -_BY_REACH - 1 : -1])
+        return next((way for way in ways if way), None)
     return _VERB_DIRECTION.get(words[-1]) if words else None
 
 
@@ -151,6 +166,8 @@ def _direction_around(folded: str, draft: Draft) -> str | None:
         if lead.endswith("in ") and _CUT_IN.search(lead) is None:
             return None
         verbs = _VERB.findall(lead)
+        if len(verbs) > 1 and verbs[-1] == "by" and verbs[-2] in COMPARATIVES:
+            return _DIRECTION[verbs[-2]]  # "became bigger by a third"
         return next((_VERB_DIRECTION[word] for word in reversed(verbs) if word in _VERB_DIRECTION), "down")
     trailing = _UP_AFTER.match(folded, draft.end)
     return trailing[1] if trailing else None

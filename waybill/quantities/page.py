@@ -10,7 +10,9 @@ from waybill.dates import DateExpression, find_dates
 from waybill.quantities.draft import Draft
 from waybill.quantities.finish import finish
 from waybill.quantities.fold import fold
+from waybill.quantities.numerals import Numeral
 from waybill.quantities.record import Rejection
+from waybill.quantities.shares import take_base_before
 
 Span = tuple[int, int]
 
@@ -37,6 +39,7 @@ class Page:
     rejections: list[Rejection] = field(default_factory=list)
     position: int = 0
     continental: bool | None = None
+    base: tuple[int, int] | None = None  # "of every ten shells": the base and its end, waiting for its part
 
     def date_at(self, start: int) -> DateExpression | None:
         """The calendar expression that `start` lies in."""
@@ -63,8 +66,16 @@ class Page:
         """Completes a draft from the words around it and writes it down."""
         draft.start = max(draft.start, self.position)
         finish(self.folded, self.text, draft, self.position)
+        if self.base is not None:
+            take_base_before(self.folded, draft, self.base)
+            self.base = None
         self.drafts.append(draft)
         self.position = max(draft.end, draft.after)
+
+    def hold_base(self, numeral: Numeral) -> None:
+        """Keeps the base of a share that is told later, "of every ten shells fired, four"; it counts nothing itself."""
+        self.reject("off_topic", numeral.start, numeral.end, "share-base")
+        self.base = int(numeral.low), numeral.end
 
     def is_continental(self) -> bool:
         """Whether the text groups thousands with points or spaces somewhere, so that "3.400" may be 3400."""

@@ -40,6 +40,7 @@ _PRODUCT_BEFORE = re.compile(r" (?:[A-Z][\w-]* ){1,2}$")
 _GAUGE = re.compile(r"\d{1,2}-(?:gauge|bore)(?![a-z])")
 _FURNITURE = re.compile(rf"(?: ?{cue_pattern('furniture_count')}| min(?:ute)?s? read) *(?:$|\n)", re.MULTILINE)
 _RATIO = re.compile(r":\d{1,3}(?![\d:])")
+_CLIP = re.compile(r"'[0-5]\d(?:\"|''|(?!\w))")
 _CLOCK = re.compile(r":[0-5]\d(?::[0-5]\d)?(?!\d|:\d)")
 _STREET = re.compile(rf" (?:[A-Z][\w'’]+ ){{1,3}}(?:{cue_pattern('street')})\b")
 _CODE_BEFORE = re.compile(r"(?:^|[^\w&'’.-])([A-Z]{2,3}) $")
@@ -266,6 +267,16 @@ def place_or_clock(folded: str, text: str, start: int, end: int) -> Reason | Non
     elif sign == " " and _STREET.match(text, end):
         return "identifier", start, end, "house-number"
     return None
+
+
+def clip_length(folded: str, start: int, end: int) -> Reason | None:
+    """Rejects the length of a clip in minutes and seconds: 0'14".
+
+    >>> clip_length("(clip, 2'05\\")", 7, 8)
+    ('duration', 7, 12, 'clip-length')
+    """
+    clip = _CLIP.match(folded, end) if end - start <= 2 else None
+    return ("duration", start, clip.end(), "clip-length") if clip else None
 
 
 def hyphened_code(folded: str, start: int) -> Reason | None:

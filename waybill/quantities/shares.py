@@ -33,6 +33,14 @@ _QUARTER_OF_YEAR = re.compile(r" of (?:\d{4}|the (?:year|fiscal|financial))")
 _QUARTER_IS_PERIOD = cues("quarter_is_period")
 _POINT_PARTS = frozenset({"half", "quarter"})
 _WORD_AFTER = re.compile(r" ([a-z]+)")
+_RANK = {row["word"]: int(row["rank"]) for row in vocabulary("en/ordinals") if int(row["rank"]) > 1}
+_EACH = re.compile(r"(?:^|[^a-z])(?:each|every) $")
+_RECURS = re.compile(rf" (?:{cue_pattern('each_nth_recurs')})s?(?![a-z])")
+_EVERY = (" of every ", " of each ")
+_IN_EVERY = re.compile(r" (?:in|out of) (?:every|each) ")
+_TO_ONE = re.compile(r"(?: to |-to-)one(?![a-z-]| [a-z]+s(?![a-z]))")
+_CLAUSE_END = re.compile(r"[.!?;] |\n")
+_BASE_REACH = 90  # characters from "of every ten shells" to "four"
 _WHOLE_LEADS = (" of ", " the ", " its ", " their ", " his ", " her ")
 
 
@@ -134,6 +142,76 @@ def out_of(folded: str, text: str, numeral: Numeral) -> bool:
     numeral.low = numeral.high = Fraction(numeral.low, whole.low)
     numeral.end = whole.end
     numeral.form, numeral.rule = "fraction", "share-out-of"
+    return True
+
+
+def each_nth(folded: str, start: int, word: str) -> Numeral | None:
+    """The share named by "every third", "each fifth"; None where it tells how often, "every second day".
+
+    >>> each_nth("every fifth shell is a dud", 6, "fifth").low
+    Fraction(1, 5)
+    """
+    lead = _EACH.search(folded[max(0, start - 8) : start]) if word in _RANK else None
+    if lead is None or _RECURS.match(folded, start + len(word)):
+        return None
+    begin = start - len(lead[0].lstrip("([\"'\n "))
+    part = Fraction(1, _RANK[word])
+    return Numeral(begin, start + len(word), part, part, "fraction", "share-each-nth", part)
+
+
+def base_of_every(folded: str, numeral: Numeral) -> bool:
+    """Whether a number is the base that a later count is taken from: "of every ten shells fired, four"."""
+    if numeral.form not in {"digits", "words"} or numeral.low not in _IN_BASES:
+        return False
+    return folded.endswith(_EVERY, 0, numeral.start)
+
+
+def take_base_before(folded: str, draft: Draft, base: tuple[int, int]) -> bool:
+    """Turns the "four" of "of every ten shells fired, four" into a share of the base (its value and its end)."""
+    value, end = base
+    if draft.kind != "count" or draft.unit is not None or draft.item is not None or draft.high >= value:
+        return False
+    if not 0 < draft.start - end < _BASE_REACH or _CLAUSE_END.search(folded, end, draft.start):
+        return False
+    _into_share(draft, value)
+    return True
+
+
+def take_base_after(folded: str, text: str, draft: Draft, end: int) -> bool:
+    """Turns "six shells in every ten" into a share: the base stands after the noun, which ends at `end`."""
+    match = _IN_EVERY.match(folded, end) if draft.form in {"digits", "words"} and draft.unit is None else None
+    if match is None:
+        return False
+    is_digit = folded[match.end() : match.end() + 1].isdecimal()
+    base = read_digits(folded, text, match.end()) if is_digit else read_words(folded, text, match.end())
+    if base is None or not isinstance(base.low, int) or base.low not in _IN_BASES or draft.high >= base.low:
+        return False
+    if _WHOLE_IS_TIME.match(folded, base.end):
+        return False
+    _into_share(draft, base.low)
+    draft.after = base.end
+    return True
+
+
+def _into_share(draft: Draft, base: int) -> None:
+    same = draft.high is draft.low
+    draft.low = percent_of(Fraction(draft.low) / base)
+    draft.high = draft.low if same else percent_of(Fraction(draft.high) / base)
+    draft.unit, draft.kind = "percent", "share"
+    draft.rules.append("share-of-every")
+
+
+def ratio_to_one(folded: str, numeral: Numeral) -> bool:
+    """Reads "three to one" as a ratio of 3; False where no such words follow the number.
+
+    >>> ratio_to_one("outgunned three to one", Numeral(10, 15, 3, 3, "words", "number-word"))
+    True
+    """
+    match = _TO_ONE.match(folded, numeral.end) if numeral.low > 1 else None
+    if match is None or folded.endswith("from ", 0, numeral.start):
+        return False
+    numeral.end = match.end()
+    numeral.rule = "ratio-to-one"
     return True
 
 

@@ -15,7 +15,7 @@ from waybill.quantities.page import Page
 from waybill.quantities.rejects import Reason
 
 _IDIOM_DIGITS = frozenset("123456789")
-_YEAR_CELL = re.compile(r" *[|\t]")
+_YEAR_CELL = re.compile(r" *[|\t]|  +\S")
 _YEAR_LEADS = (" in ", "founded: ", "built: ", "born: ", "since ", " est. ")
 _YEAR_LEADS_CLOSED = (
     *(" around ", " about ", " circa ", " by ", " until "),
@@ -112,6 +112,10 @@ def _small_number(site: Site) -> Reason | None:
     )
 
 
+def _clip(site: Site) -> Reason | None:
+    return rejects.clip_length(site.folded, site.start, site.end) if site.after == "'" else None
+
+
 def _hyphened(site: Site) -> Reason | None:
     return rejects.hyphened_code(site.folded, site.start) if site.after == "-" else None
 
@@ -135,7 +139,7 @@ def _old_year(site: Site) -> Reason | None:
     written = folded[start:end]
     if len(written) != 4 or not written.isdecimal() or not 1000 <= int(written) <= 2100:
         return None
-    if _YEAR_CELL.match(folded, end) and folded[max(0, start - 3) : start].rstrip(" ")[-1:] in {"|", "\t"}:
+    if _YEAR_CELL.match(folded, end) and folded[max(0, start - 3) : start].rstrip(" ")[-1:] in {"|", "\t", "\n"}:
         return "date", start, end, "year-cell"
     leads = _YEAR_LEADS + _YEAR_LEADS_CLOSED if site.after in ",.;)\n" else _YEAR_LEADS
     if not folded.endswith(leads, max(0, start - 11), start) or noun_phrase(folded, end) is not None:
@@ -151,6 +155,7 @@ _CHECKS: tuple[Callable[[Site], Reason | None], ...] = (
     _idiom,
     _small_number,
     _furniture,
+    _clip,
     _hyphened,
     _place_or_clock,
     _subsection,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from waybill.quantities import multiples, rejects, shares
+from waybill.quantities import multiples, rejects, shares, singles
 from waybill.quantities.ages import age
 from waybill.quantities.bounds import bound_before
 from waybill.quantities.candidates import FOLD_WORDS, WORD_KIND, idiom_at
@@ -70,7 +70,13 @@ def _number(page: Page, start: int, word: str) -> None:
     found = age(folded, text, numeral.start, numeral.end, numeral.low) or rejects.sport_score(
         folded, numeral.start, numeral.end
     )
+    if found is None and shares.base_of_every(folded, numeral):
+        page.hold_base(numeral)
+        return
+    is_ratio = shares.ratio_to_one(folded, numeral)
     draft = read_measure(folded, text, numeral)
+    if is_ratio:
+        draft.unit, draft.kind = "factor", "factor"
     if found is None and draft.unit is None and draft.form == "words":
         found = rejects.label_before(folded, text, start, numeral.end) or rejects.proper_name(text, start, numeral.end)
     if found is not None:
@@ -93,6 +99,10 @@ def _one(page: Page, start: int, word: str) -> None:
             and noun_phrase(folded, start + 3, SINGLE)
         ):
             page.emit(draft_of(Numeral(start - 4, start + 3, 0, 0, "zero", "zero-single")))
+            return
+        taken = singles.one_taken(folded, start, start + 3)
+        if taken is not None:
+            page.emit(draft_of(taken))
             return
         if folded[start + 3 : start + 4] == "'" or not _counts_one(page, start, ahead):
             page.reject("off_topic", start, start + 3, "pronoun-one")
@@ -152,14 +162,23 @@ def _zero(page: Page, start: int, word: str) -> None:
         return
     if word == "no":
         phrase = noun_phrase(folded, end) if folded[end : end + 1] == " " else None
+        if phrase is None and singles.counts_single(folded, end):
+            page.emit(draft_of(Numeral(start, end, 0, 0, "zero", "zero-single")))
+            return
         if phrase is None or is_abstract(folded[phrase.head_end - len(phrase.head) - 2 : phrase.head_end].split()[-1]):
             return
     rule = "zero-single" if word == "not a single" else "zero-word"
     page.emit(draft_of(Numeral(start, end, 0, 0, "zero", rule)))
 
 
+def _single(page: Page, start: int, word: str) -> None:
+    numeral = singles.single_at(page.folded, start, start + len(word))
+    if numeral is not None:
+        page.emit(draft_of(numeral))
+
+
 def _ordinal(page: Page, start: int, word: str) -> None:
-    numeral = shares.part_word(page.folded, start, word)
+    numeral = shares.part_word(page.folded, start, word) or shares.each_nth(page.folded, start, word)
     if numeral is not None:
         emit_joined(page, read_measure(page.folded, page.text, numeral))
     elif not word.endswith("s"):
@@ -226,6 +245,7 @@ _READERS: dict[str, Callable[[Page, int, str], None]] = {
     "one": _one,
     "vague": _vague,
     "zero": _zero,
+    "single": _single,
     "ordinal": _ordinal,
     "share": _share,
     "multiple": _multiple,

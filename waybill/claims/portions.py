@@ -1,0 +1,160 @@
+"""Shares, multiples and changes: what they are a part or a multiple of tells whether and how they are in topic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from waybill.claims.draft import Draft
+from waybill.claims.items import nouns_before, read_item_after, read_noun_before
+from waybill.claims.lexicon import Action, Noun
+from waybill.claims.marks import QUANTITY, Sentence
+from waybill.claims.persons import who_is_counted
+from waybill.claims.verdict import Before, Verdict, reject
+from waybill.claims.wordlists import DETERMINERS, MARKET_WORDS, MONEY_WHOLES, WHOLE_PRONOUNS
+from waybill.quantities.record import Quantity
+
+_YARDSTICKS = frozenset({"capacity", "plan", "target", "quota", "goal", "them", "these", "those"})
+_POINTING = frozenset({"that", "this", "which", "it", "there"})
+_OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
+_CAPPERS = frozenset({"un", "u.n.", "united", "nations", "sanctions", "security", "annual", "yearly", "the"})
+_ALLOWS = frozenset(["allows", "allowed", "permits", "permitted", "permit", "allow"])
+_LAWS = frozenset({"un", "u.n.", "nations", "resolution", "resolutions", "council", "sanctions"})
+_CHANGE = {"change-verb-up": 1, "change-verb-down": -1}
+_MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
+
+
+def as_change(quantity: Quantity) -> Quantity:
+    """The factor of a share that a verb of change governs: "dropped 30 percent" is 0.7; others as they are."""
+    sign = next((_CHANGE[rule] for rule in quantity.rule_ids if rule in _CHANGE), 0)
+    if not sign or quantity.unit != "percent":
+        return quantity
+    low, best, high = (
+        None if value is None else round(1 + sign * value / 100, 6)
+        for value in (quantity.value_low, quantity.value_best, quantity.value_high)
+    )
+    comparator = quantity.comparator if sign > 0 else _MIRROR.get(quantity.comparator, quantity.comparator)
+    low, high = (low, high) if sign > 0 else (high, low)
+    return replace(
+        quantity, value_low=low, value_best=best, value_high=high, comparator=comparator, unit="factor",
+        quantity_kind="factor", rule_ids=(*quantity.rule_ids, "change-of-verb"),
+    )  # fmt: skip
+
+
+def set_against_cap(sentence: Sentence) -> bool:
+    """Whether a sentence measures against a legal cap: its oil is refined oil."""
+    norms = set(sentence.norms)
+    return bool(_OIL_CAPS & norms and _CAPPERS & norms) or bool(_ALLOWS & norms and _LAWS & norms)
+
+
+def _refined(sentence: Sentence, item_id: str) -> str:
+    return "commodity.oil.refined" if item_id == "commodity.oil" and set_against_cap(sentence) else item_id
+
+
+def multiple(sentence: Sentence, place: int, memory: list[Draft], before: Before) -> Verdict:
+    """The verdict on "tripled", "twice the cap", "30 percent more"."""
+    if len(MARKET_WORDS & set(sentence.norms)) > 1:
+        return reject("market", "topic-market")
+    same = [d for d in memory if d.sentence is sentence and not d.is_multiple]
+    if same:
+        base = same[-1]
+        return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
+    named = [b for b in (read_noun_before(sentence, m) for m in nouns_before(sentence, place)) if b.item_id]
+    goods = [b for b in named if not (b.item_id or "").startswith("facility")]
+    if named:
+        chosen = (goods or named)[0]
+        return Verdict(chosen, _refined(sentence, chosen.item_id or ""), "factor", None, "item-subject")
+    recent = bool(memory) and sentence.index - memory[-1].sentence.index <= 1
+    if recent and any(n in _POINTING for n in sentence.norms[:place]):
+        base = memory[-1]
+        return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
+    after = [m for m in sentence.of("noun") if place < m.i <= place + 6]
+    if after:
+        item = read_noun_before(sentence, after[0])
+        if item.item_id:
+            return Verdict(item, _refined(sentence, item.item_id), "factor", None, "item-after-multiple")
+    if recent and not sentence.of("noun"):
+        base = memory[-1]
+        return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
+    return _asked(before) or reject("off_topic", "topic-other-multiple")
+
+
+def _asked(before: Before) -> Verdict | None:
+    """ "How much more fuel? About double.": what the question right before asks for."""
+    for back in (1, 2):
+        asked = before(back)
+        if asked is None or asked.quantities:
+            return None
+        marks = [m for m in asked.of("noun") if cast(Noun, m.entry).kind in {"head", "weak", "designation"}]
+        item = read_noun_before(asked, marks[-1]) if marks else None
+        if item is not None and item.item_id:
+            return Verdict(item, item.item_id, "factor", None, "item-carried-noun")
+    return None
+
+
+def share(sentence: Sentence, place: int, memory: list[Draft], near: list[Sentence]) -> Verdict:
+    """The verdict on percentages and fractions: the whole names the item, else the subject, else the figure before."""
+    market = MARKET_WORDS & set(sentence.norms)
+    if market and (not sentence.of("actor") or len(market) > 1):
+        return reject("market", "topic-market")
+    norms = sentence.norms
+    item = read_item_after(sentence, place)
+    base = _base(sentence, place, memory)
+    if base is not None:
+        return Verdict(base.item, base.item_id, "percent", None, "item-share-of-that", base)
+    if item.item_id:
+        item_id = who_is_counted(sentence, place, item, memory, near) if item.kind == "person" else item.item_id
+        return Verdict(item, item_id, "percent", None, "item-share-of")
+    whole = set(norms[place + 2 : place + 6]) if norms[place + 1 : place + 2] == ["of"] else set()
+    if whole & MONEY_WHOLES and _money_near(sentence, memory):
+        return Verdict(item, "money", "percent", None, "item-share-of-money")
+    if whole and item.kind == "unknown" and not whole & _YARDSTICKS:
+        return reject("off_topic", "topic-other-share")
+    subject = _subject(sentence, place, bool(whole & _YARDSTICKS))
+    if subject is not None:
+        return subject
+    same = [d for d in memory if d.sentence.index >= sentence.index - 1 and d.unit not in {"percent", "factor"}]
+    goods = [d for d in same if d.item_id != "money"]
+    same = goods if {"arrived", "delivered", "shipped", "sent"} & set(norms) and goods else same
+    if same:
+        return Verdict(same[-1].item, same[-1].item_id, "percent", None, "item-share-carried", same[-1])
+    return reject("off_topic", "topic-other-share")
+
+
+def _subject(sentence: Sentence, place: int, is_of_plan: bool) -> Verdict | None:
+    """The noun before a share; plants that met a part of their plan are no whole of it."""
+    for mark in nouns_before(sentence, place):
+        named = read_noun_before(sentence, mark)
+        if named.item_id and not (is_of_plan and named.item_id.startswith("facility")):
+            return Verdict(named, named.item_id, "percent", None, "item-share-subject")
+    return None
+
+
+def _base(sentence: Sentence, place: int, memory: list[Draft]) -> Draft | None:
+    """The figure that a share is taken from: "a third of those", "3,000 crates, of which a third", "Of the $800"."""
+    norms = sentence.norms
+    recent = [d for d in memory if d.sentence.index >= sentence.index - 1 and not d.is_share]
+    if not recent:
+        return None
+    if norms[place + 1 : place + 2] == ["of"] and set(norms[place + 2 : place + 3]) & WHOLE_PRONOUNS:
+        return recent[-1]
+    here = [d for d in recent if d.sentence is sentence]
+    if here and norms[max(0, place - 2) : place] in (["of", "which"], ["of", "whom"], ["of", "them"], ["of", "these"]):
+        return here[-1]
+    if not here or place - here[0].place > _OF_REACH:
+        return None
+    k = here[0].place - 1
+    while k >= 0 and norms[k] in DETERMINERS:
+        k -= 1
+    opens = k == 0 or (k > 0 and norms[k - 1] in {"and", ",", ";", "but"})
+    followed = QUANTITY in norms[here[0].place + 1 : place] or norms[place + 1 : place + 2] == ["of"]
+    return here[0] if k >= 0 and norms[k] == "of" and opens and not followed else None
+
+
+_OF_REACH = 24  # words from "of the $800 that ..." to the share of it
+
+
+def _money_near(sentence: Sentence, memory: list[Draft]) -> bool:
+    """Whether a sum of the topic, or a payment, stands near a share of a price or a budget."""
+    pays = any(cast(Action, m.entry).frame.action == "pay" for m in sentence.of("verb"))
+    return pays or any(d.item_id == "money" and sentence.index - d.sentence.index <= 1 for d in memory[-6:])
