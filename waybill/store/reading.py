@@ -165,13 +165,6 @@ def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]
         return {name: ipc.open_stream(source).read_all() for name in names}
 
 
-def _tables_of(segment: Path, only_keys: bool = False) -> Mapping[str, pa.Table]:
-    """The tables of a segment by name, its keys under "keys"; raises OSError or ArrowInvalid where it is damaged."""
-    with pa.memory_map(str(segment)) as source:
-        names = ("keys",) if only_keys else ("keys", *SCHEMAS)
-        return {name: ipc.open_stream(source).read_all() for name in names}
-
-
 def _keys_of(segment: Path) -> list[Any]:
     found: list[Any] = _tables_of(segment, only_keys=True)["keys"].column("input_key").to_pylist()
     return found
