@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from waybill.claims.caps import find_cap
@@ -10,7 +11,7 @@ from waybill.claims.lexicon import Action, Noun, frames
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.money import as_money
 from waybill.claims.parties import Acting, find_action
-from waybill.claims.roles import read_roles, with_subject
+from waybill.claims.roles import named_parties, read_roles, resolved
 from waybill.claims.voices import Voice, find_voices
 
 _DEFAULT_FRAME = (
@@ -29,12 +30,15 @@ def _default_frame(item_id: str) -> str:
     return next((frame for root, frame in _DEFAULT_FRAME if item_id.startswith(root)), "give")
 
 
-def read_action(draft: Draft, voices: list[Voice], lead: Sentence | None, last: Draft | None) -> None:
-    """Action, its detail and the parties its sentence names."""
+def read_action(
+    draft: Draft, voices: list[Voice], lead: Sentence | None, last: Draft | None, topic: Callable[[int], str | None]
+) -> None:
+    """Action, its detail and the parties its sentence names; `topic` tells of whom the sentences before speak."""
     sentence, base = draft.sentence, draft.base
     known = draft.item._replace(item_id=draft.item_id)
     where, place = sentence, draft.place
     sayings = frozenset(v.at for v in voices if v.kind != "watch")
+    draft.named = named_parties(sentence, {k for v in voices for k in range(v.i, v.j)})
     acting = find_cap(sentence, place, draft.item_id) or find_action(sentence, place, known, sayings)
     if draft.is_multiple and base is None and acting is not None and acting.cost > _MULTIPLE_REACH:
         acting = None
@@ -53,10 +57,8 @@ def read_action(draft: Draft, voices: list[Voice], lead: Sentence | None, last: 
         _default_action(draft, barred)
         return
     parties = read_roles(where, acting, place, known, barred)
-    if parties.subject is None and last is not None and not acting.passive and acting.mark.kind == "verb":
-        near = sentence.index - last.sentence.index <= 1 and sentence.paragraph == last.sentence.paragraph
-        if near and last.subject and where is sentence and parties.pronoun:
-            parties = with_subject(parties, acting, last.subject)
+    if where is sentence and parties.pronouns:
+        parties = resolved(parties, acting, _spoken_of(draft, last, topic(sentence.index)))
     draft.subject = parties.subject
     draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
     draft.rules.extend(parties.rule_ids)
@@ -68,6 +70,16 @@ def read_action(draft: Draft, voices: list[Voice], lead: Sentence | None, last: 
         draft.rules.append("action-of-base")
         return
     _by_item(draft, acting)
+
+
+def _spoken_of(draft: Draft, last: Draft | None, topic: str | None) -> list[str]:
+    """Whom "it" or "them" can stand for: the subject of the figure before, of the sentence before, its other party."""
+    near = last is not None and draft.sentence.index - last.sentence.index <= 1
+    if last is None or not near or last.sentence.paragraph != draft.sentence.paragraph:
+        return [topic] if topic else []
+    within = last.sentence is draft.sentence
+    offered = [last.subject, topic] if within or topic is None else [topic, last.subject]
+    return [party for party in (*offered, last.recipient, last.supplier) if party]
 
 
 def _pledged(lead: Sentence, acting: Acting | None) -> Acting | None:

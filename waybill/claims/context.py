@@ -126,7 +126,7 @@ def learn(
     """
     shooter = _most(d.actor for d in drafts if d.action == "fire")
     maker = _most(d.actor for d in drafts if d.action == "produce")
-    flow = _main_flow(drafts, stated)
+    flow = _main_flow(drafts, stated, leading)
     if flow is None:
         sent = _most(d.sent[0] for d in drafts if d.sent is not None)
         giver = sent or _sole_giver(drafts) or (maker if maker in leading and shooter not in {None, maker} else None)
@@ -156,7 +156,7 @@ def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
     return Flow(flow.supplier or other, flow.recipient or other)
 
 
-def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Flow | None:
+def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow], leading: Sequence[str]) -> Flow | None:
     """The direction that the document states most; one statement among several givers is none of the document."""
     pairs: Counter[Flow] = Counter()
     for draft in drafts:
@@ -171,6 +171,7 @@ def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow]) -> Flow | None:
         named = {f.supplier for f in stated if f.supplier}
         known = named == {best.supplier}
         sure = known or pairs[best] > 1 or len(givers) <= 1
+        sure = sure and (both[best] > 1 or told[best] > 0 or set(leading) <= set(best))
         return best if sure and (best.supplier in givers or not givers) else None
     half = [f for f in stated if not (f.supplier and f.recipient)]
     flow = Flow(_most(f.supplier for f in half), _most(f.recipient for f in half))
@@ -229,43 +230,117 @@ def _back_flow(drafts: Sequence[Draft], flow: Flow | None, returned: Callable[[F
     return back if (needs or goods) and returned(back) else None
 
 
-def fill_parties(draft: Draft, habits: Habits, section: Flow | None) -> None:
-    """Parties that the sentence leaves open, from the section's heading or the document's habits."""
-    flow = _completed(section, habits.flow) or habits.flow
+class Told:
+    """The directions that figures have told so far: what a later sentence of the paragraph or section takes up."""
+
+    def __init__(self) -> None:
+        self._last: tuple[int, int, Flow] | None = None  # paragraph, section, direction
+        self._givers: dict[int, set[str]] = {}  # by section
+
+    def add(self, draft: Draft, section: int) -> None:
+        """Keeps the direction of a figure whose own sentence names the giver."""
+        own = not any(rule.startswith("party-document") for rule in draft.rules)
+        flow = _flow_of(draft) if draft.action in {"transfer", "deploy"} else None
+        giver = flow.supplier if flow is not None else draft.supplier
+        if not own or giver is None or draft.item_id.startswith("commodity"):
+            return
+        self._givers.setdefault(section, set()).add(giver)
+        if flow is not None and flow.supplier != flow.recipient:
+            self._last = (draft.sentence.paragraph, section, flow)
+        elif self._last is not None and self._last[2].supplier != giver:
+            self._last = None
+
+    def nearest(self, draft: Draft, section: int) -> Flow | None:
+        """The last direction told in the paragraph of a figure, else in its section where one giver alone is told."""
+        if self._last is None or self._last[1] != section:
+            return None
+        same = self._last[0] == draft.sentence.paragraph
+        return self._last[2] if same or len(self._givers.get(section, ())) == 1 else None
+
+
+class Scope(NamedTuple):
+    """What stands around a figure: its section's direction and party, the direction last told near it, the topic."""
+
+    section: Flow | None
+    about: str | None  # the one party that the heading names
+    near: Flow | None  # the direction last told in the paragraph or section
+    topic: Callable[[], str | None]  # of whom the sentences before speak
+
+
+def fill_parties(draft: Draft, habits: Habits, scope: Scope) -> None:
+    """Parties that the sentence leaves open, from its section, its paragraph, or the document's habits."""
+    if draft.action == "transfer":
+        _fill_transfer(draft, habits, scope)
+    elif draft.action == "limit" and draft.recipient is None:
+        draft.recipient = habits.capped or (habits.back.recipient if habits.back is not None else None)
+    elif draft.action == "pay" and draft.acting is not None:
+        flow = _of_scope(draft, habits, scope)
+        if flow is not None:
+            price = is_price(draft) and not (draft.supplier and draft.supplier == flow.supplier)
+            _fill_flow(draft, Flow(flow.recipient, flow.supplier) if price else flow)
+    elif draft.actor is None and draft.action in {"deploy", "casualties"} and draft.item_id.startswith("personnel"):
+        draft.actor = habits.troops
+        draft.rules.append("party-document-troops")
+    elif draft.actor is None and draft.action == "fire":
+        draft.actor = habits.shooter
+        draft.rules.append("party-document-shooter")
+    elif draft.actor is None and draft.action == "produce":
+        _fill_maker(draft, habits, scope)
+    elif draft.actor is None and draft.action == "hold":
+        draft.actor = scope.about or scope.topic()
+        draft.rules.append("party-topic")
+
+
+def _fill_maker(draft: Draft, habits: Habits, scope: Scope) -> None:
+    topic = scope.about or scope.topic()
+    if topic is not None:
+        draft.actor = topic
+        draft.rules.append("party-topic")
+    elif scope.section is None and (not draft.named or habits.maker in draft.named):
+        draft.actor = habits.maker
+        draft.rules.append("party-document-maker")
+
+
+def _of_scope(draft: Draft, habits: Habits, scope: Scope) -> Flow | None:
+    """The direction that holds where a figure stands: of its heading, of the figures near it, of the document."""
+    section = _completed(scope.section, habits.flow)
+    if section is not None:
+        return section
+    if scope.near is not None and _agrees(draft, scope.near):
+        return scope.near
+    pair = set(habits.flow) if habits.flow is not None else set()
+    if scope.about is not None and scope.about not in pair:
+        return Flow(None, scope.about) if draft.supplier != scope.about else None
+    return habits.flow
+
+
+def _agrees(draft: Draft, flow: Flow) -> bool:
+    return draft.supplier in {None, flow.supplier} and draft.recipient in {None, flow.recipient}
+
+
+def _fill_transfer(draft: Draft, habits: Habits, scope: Scope) -> None:
     back = habits.back
-    if draft.item_id.startswith("commodity") and goes_elsewhere(draft):
+    goods = draft.item_id.startswith("commodity")
+    if goods and goes_elsewhere(draft):
         return
-    if draft.action == "transfer" and section is not None and flow is not None:
-        _fill_flow(draft, flow)
+    flow = _of_scope(draft, habits, scope)
     turned = back is not None and (back.supplier, back.recipient) in {
         (draft.supplier or back.supplier, draft.recipient),
         (draft.supplier, draft.recipient or back.recipient),
     }
-    if draft.action == "transfer" and turned:
-        _fill_flow(draft, back)
-    elif draft.action == "transfer" and not draft.item_id.startswith(("commodity", "personnel.workers")):
+    if scope.section is not None:
         _fill_flow(draft, flow)
-        if draft.supplier and draft.recipient is None and section is None and draft.supplier != habits.taker:
+    if turned:
+        _fill_flow(draft, back)
+    elif not goods and not draft.item_id.startswith("personnel.workers"):
+        _fill_flow(draft, flow)
+        if draft.supplier and draft.recipient is None and scope.section is None and draft.supplier != habits.taker:
             draft.recipient = habits.taker
             draft.rules.append("party-sole-taker")
-    elif draft.action == "transfer" and draft.item_id.startswith("commodity") and back:
+    elif goods and back:
         _fill_flow(draft, back)
-    elif draft.action == "limit" and draft.recipient is None:
-        draft.recipient = habits.capped or (back.recipient if back is not None else None)
-    elif draft.action == "transfer" and draft.item_id.startswith("commodity") and draft.recipient is None:
+    elif goods and draft.recipient is None:
         draft.recipient = habits.capped if habits.capped != draft.supplier else None
-    elif draft.action == "pay" and flow is not None and draft.acting is not None:
-        price = is_price(draft) and not (draft.supplier and draft.supplier == flow.supplier)
-        _fill_flow(draft, Flow(flow.recipient, flow.supplier) if price else flow)
-    elif draft.action in {"deploy", "casualties"} and draft.actor is None and draft.item_id.startswith("personnel"):
-        draft.actor = habits.troops
-        draft.rules.append("party-document-troops")
-    elif draft.action == "fire" and draft.actor is None:
-        draft.actor = habits.shooter
-        draft.rules.append("party-document-shooter")
-    elif draft.action == "produce" and draft.actor is None and section is None:
-        draft.actor = habits.maker
-        draft.rules.append("party-document-maker")
 
 
 def _completed(section: Flow | None, flow: Flow | None) -> Flow | None:
@@ -284,7 +359,7 @@ def is_price(draft: Draft) -> bool:
 
 
 def _fill_flow(draft: Draft, flow: Flow | None) -> None:
-    if flow is None:
+    if flow is None or draft.named - {flow.supplier, flow.recipient}:
         return
     if draft.supplier is None and draft.recipient in {None, flow.recipient} and flow.supplier:
         draft.supplier = flow.supplier

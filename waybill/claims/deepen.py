@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import cast
 
@@ -11,8 +11,9 @@ from waybill.claims.actions import read_action
 from waybill.claims.aggregation import compared_base, read_aggregation
 from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.caps import resolution_of
-from waybill.claims.context import Flow, Habits, fill_parties, learn, soldiers_of, states_of
-from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, section_flows, stated_flows
+from waybill.claims.context import Habits, Scope, Told, fill_parties, learn, soldiers_of, states_of
+from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, stated_flows
+from waybill.claims.discourse import Discourse, Section
 from waybill.claims.draft import Draft
 from waybill.claims.goods import fill_goods, names_goods, refine_oil
 from waybill.claims.lexicon import Actor, Cue
@@ -43,6 +44,7 @@ class Deepening:
         self._times: dict[int, list[Time]] = {}
         self.last_time: Time | None = None
         self.speakers = Speakers(scene, self._said_day)
+        self.discourse = Discourse(scene, self.sources)
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of that number."""
@@ -51,6 +53,10 @@ class Deepening:
     def voices(self, index: int) -> list[Voice]:
         """Its speakers."""
         return self.speakers.voices(index)
+
+    def sources(self, index: int) -> set[int]:
+        """The words that name its sources."""
+        return {k for voice in self.voices(index) for k in range(voice.i, voice.j)}
 
     def times(self, index: int) -> list[Time]:
         """Its times."""
@@ -132,7 +138,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     for draft in drafts:
         lead = _lead(scene, draft)
         _read_source(deep, draft, lead)
-        read_action(draft, deep.voices(draft.sentence.index), lead, last)
+        read_action(draft, deep.voices(draft.sentence.index), lead, last, deep.discourse.topic_before)
         _read_law(deep, draft)
         if draft.action == "casualties" and draft.actor is None and last is not None and last.action == "casualties":
             draft.actor = last.actor if last.sentence is draft.sentence else None
@@ -142,16 +148,17 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
         _read_stance(draft, lead, last)
         last = draft
-    sections = section_flows(scene)
     opening = [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEADING)]
     leading = states_of(scene.sentence(place) for place in opening)
     owner = soldiers_of(scene.sentence(place) for place in scene.places[:LEAD_SENTENCES])
     refine_oil(drafts)
-    told = [scene.sentence(place) for place in _told(scene, drafts)]
-    fill_goods(drafts, states_of(s for s in map(scene.sentence, opening) if names_goods(s)), frozenset(states_of(told)))
+    figures = [scene.sentence(place) for place in _told(scene, drafts)]
+    goods = states_of(s for s in map(scene.sentence, opening) if names_goods(s))
+    fill_goods(drafts, goods, frozenset(states_of(figures)))
     habits = learn(drafts, stated_flows(scene), lambda back: is_returned(scene, back), leading, owner)
+    told = Told()
     for draft in drafts:
-        _settle(deep, draft, habits, sections.get(draft.sentence.index))
+        _settle(deep, draft, habits, deep.discourse.section(draft.sentence.index), told)
     for last, draft in pairwise(drafts):
         if draft.action == "limit" and draft.recipient is None and last.sentence is draft.sentence:
             draft.recipient = last.recipient
@@ -329,13 +336,15 @@ def _shared(draft: Draft, modality: Modality, last: Draft | None) -> Modality:
     return Modality(last.modality, last.hedge_text, ("modality-coordinated",))
 
 
-def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Flow | None) -> None:
+def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Section, told: Told) -> None:
     base = draft.base
     if base is not None and draft.is_multiple:
         draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
         draft.event_start, draft.event_end = base.event_start, base.event_end
         return
-    fill_parties(draft, habits, section)
+    topic = partial(deep.discourse.topic_before, draft.sentence.index)
+    fill_parties(draft, habits, Scope(section.flow, section.party, told.nearest(draft, section.number), topic))
+    told.add(draft, section.number)
     draft.event_start, draft.event_end = event_dates(
         draft, deep.anchor, None if draft.statement else deep.said_by_default(draft)
     )

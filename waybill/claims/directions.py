@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from waybill.claims.context import Flow, flows_of, heading_flow
+from waybill.claims.context import Flow, flows_of
 from waybill.claims.marks import Sentence
 from waybill.claims.phrases import party_of
 from waybill.claims.scene import Place, Scene
@@ -52,16 +52,3 @@ def is_returned(scene: Scene, back: Flow) -> bool:
         if turned and (back.supplier in named or back.recipient in named or "way" in turned):
             return True
     return False
-
-
-def section_flows(scene: Scene) -> dict[int, Flow]:
-    """Direction by sentence number, from the nearest heading above that names one."""
-    found: dict[int, Flow] = {}
-    current: Flow | None = None
-    for place in scene.places:
-        if not place.is_heading and scene.is_heading(place):
-            heading = scene.sentence(place)
-            current = heading_flow(heading) or next(iter(flows_of(heading, set())), None)
-        elif current is not None:
-            found[place.number] = current
-    return found

@@ -36,7 +36,7 @@ class Parties(NamedTuple):
     actor: str | None = None
     rule_ids: tuple[str, ...] = ()
     subject: str | None = None  # whoever of them is the grammatical subject
-    pronoun: bool = False  # the subject is a pronoun that the sentence does not resolve
+    pronouns: tuple[str, ...] = ()  # places of the frame (subject, object, to ...) that pronouns fill
 
 
 def _path_cost(sentence: Sentence, i: int, j: int) -> int:

@@ -6,6 +6,7 @@ Washington and 180 from Seoul" each figure has its own seller, in "sent Kyiv 8 g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from waybill.claims.clauses import clauses_of, subject_words
@@ -25,6 +26,7 @@ _SUBJECTS = frozenset({"party", "industry"})
 _WEAK_SUBJECTS = ("people", "carrier", "kin")  # "Russian ships took 40": the state whose name they bear
 _PLACED = frozenset({"party", "industry", "place", "people", "speaker", "goods"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
+_NOT_AS_PARTIES = frozenset({"in", "at", "against", "according", "besides", "near", "over", "around", "than", "like"})
 _LIST_SIGNS = frozenset({",", "and", "or", ";"})
 
 
@@ -52,7 +54,7 @@ class _Reading:
         self.found: dict[str, str] = {}
         self.rules = [f"frame-{self.frame.frame}:{acting.action.word}"]
         self.subject: str | None = None
-        self.pronoun = False
+        self.pronouns: list[str] = []
 
     def read(self) -> Parties:
         self._from_and_to()
@@ -64,10 +66,24 @@ class _Reading:
             self._of_active()
         self._obliques({"by", "for", "with", "in"})
         self._owner()
+        self._pronouns()
         f = self.found
-        return Parties(
-            f.get("supplier"), f.get("recipient"), f.get("actor"), tuple(self.rules), self.subject, self.pronoun
-        )
+        rules, pronouns = tuple(self.rules), tuple(self.pronouns)
+        return Parties(f.get("supplier"), f.get("recipient"), f.get("actor"), rules, self.subject, pronouns)
+
+    def _pronouns(self) -> None:
+        """Pronouns behind the verb or behind a preposition: "sold it 300,000", "bought 24 jets from them"."""
+        verb, norms = self.acting.mark, self.norms
+        if (
+            verb.kind == "verb"
+            and not self.acting.passive
+            and norms[verb.j : verb.j + 1] in (["it"], ["them"], ["him"])
+        ):
+            self.pronouns.append("object")
+        low, high = min(verb.j, self.place), max(self.reach.own[1], verb.j)
+        for k in range(low, min(high, len(norms)) - 1):
+            if norms[k] in {"from", "to", "for", "by"} and norms[k + 1] in {"it", "them", "him"}:
+                self.pronouns.append(norms[k])
 
     def _put(self, role: str, party: str, rule: str) -> bool:
         name = self.frame.roles.get(role, "")
@@ -192,11 +208,9 @@ class _Reading:
             return inside[-1] if inside and inside[-1].kind in _SUBJECTS else None
         last = next((k for k in reversed(found.words) if self.norms[k] not in ADVERBS), None)
         if last is not None and self.norms[last] in _PRONOUNS:
-            above = self._antecedent(last, self.norms[last])
-            self.pronoun = above is None
-            return above
+            return self._above(last, self.norms[last])
         bare = [p for p in inside if p.preposition in {"", "by", "than"}]
-        named = [p for p in bare if p.mark.i not in self.barred]
+        named = [p for p in bare if p.mark.i not in self.barred or self._acts_itself(p, at)]
         full = [p for p in named if p.kind in _SUBJECTS]
         if full:
             return full[-1]
@@ -211,12 +225,23 @@ class _Reading:
             return above
         return None
 
+    def _acts_itself(self, phrase: Phrase, at: int) -> bool:
+        """A source that is the subject of this very verb: nobody says anything between the two."""
+        said = any(phrase.head <= m.i <= at for m in self.sentence.of("saying"))
+        return phrase.kind in _SUBJECTS and phrase.mark.j <= at and not said and "according" not in self.norms[:at]
+
+    def _above(self, at: int, pronoun: str) -> Phrase | None:
+        above = self._antecedent(at, pronoun)
+        if above is None and "subject" not in self.pronouns:
+            self.pronouns.append("subject")
+        return above
+
     def _antecedent(self, at: int, pronoun: str) -> Phrase | None:
         """Whom a pronoun stands for inside its sentence: the subject of the clause above."""
-        clause = self.clauses.of(at)
-        if clause.parent < 0:
-            return None
-        above = [g for g in self.clauses.groups if self.clauses.owner[g.i] == clause.parent and g.i < at]
+        clause, owner = self.clauses.of(at), self.clauses.owner
+        above = [g for g in self.clauses.groups if g.i < min(at, clause.start) and g.form == "finite"]
+        if clause.parent >= 0:
+            above = [g for g in above if owner[g.i] == clause.parent]
         if not above:
             return None
         words = subject_words(self.sentence, above[-1].head).words
@@ -317,6 +342,15 @@ class _Reading:
         return owners(self.sentence, place, max(item.j, place + 1)) or owners(self.sentence, max(item.i - 3, 0), item.j)
 
 
+def named_parties(sentence: Sentence, barred: set[int]) -> frozenset[str]:
+    """Parties that a sentence names as such: not who tells it, not where it happened, not at whom it was fired."""
+    return frozenset(
+        p.party
+        for p in phrases_of(sentence)
+        if p.mark.i not in barred and p.kind not in {"speaker", "place"} and p.preposition not in _NOT_AS_PARTIES
+    )
+
+
 def owners(sentence: Sentence, i: int, j: int) -> list[Phrase]:
     """Parties whose people or goods the words i..j speak of: "North Korean soldiers", "Kim's troops"."""
     found = []
@@ -327,12 +361,16 @@ def owners(sentence: Sentence, i: int, j: int) -> list[Phrase]:
     return found
 
 
-def with_subject(parties: Parties, acting: Acting, subject: str) -> Parties:
-    """The parties with a subject that a pronoun stands for."""
-    role = acting.action.frame.roles.get("subject")
-    taken = {parties.supplier, parties.recipient, parties.actor}
-    if role is None or getattr(parties, role) is not None or subject in taken:
-        return parties
-    filled = {"supplier": parties.supplier, "recipient": parties.recipient, "actor": parties.actor, role: subject}
-    rules = (*parties.rule_ids, "party-pronoun")
+def resolved(parties: Parties, acting: Acting, offered: Sequence[str]) -> Parties:
+    """The parties with those that pronouns stand for: for each open role the first one offered that has none yet."""
+    filled = {"supplier": parties.supplier, "recipient": parties.recipient, "actor": parties.actor}
+    subject, rules = parties.subject, parties.rule_ids
+    for place in parties.pronouns:
+        role = acting.action.frame.roles.get(place)
+        party = next((p for p in offered if p not in filled.values()), None)
+        if role is None or filled[role] is not None or party is None:
+            continue
+        filled[role] = party
+        subject = party if place == "subject" else subject
+        rules = (*rules, "party-pronoun")
     return Parties(filled["supplier"], filled["recipient"], filled["actor"], rules, subject)

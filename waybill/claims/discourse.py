@@ -1,0 +1,103 @@
+"""What the sentences before leave in the reader's mind: the section one is in, and of whom was just spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+from waybill.claims.clauses import clauses_of, subject_words
+from waybill.claims.context import Flow, flows_of, heading_flow
+from waybill.claims.marks import QUANTITY, Sentence
+from waybill.claims.phrases import Phrase, phrases_of
+from waybill.claims.scene import Place, Scene
+
+_BACK = 3  # sentences of one paragraph back to which "it" can lead
+_RUN_IN = 5  # words of a heading that stands in front of its paragraph: "TAIWAN'S BACKLOG."
+_OPENERS = frozenset({"but", "and", "meanwhile", "so", "yet", "still", "now", "then"})
+
+
+class Section(NamedTuple):
+    """A stretch under one heading: its number, the direction its heading states, the one party it names."""
+
+    number: int
+    flow: Flow | None
+    party: str | None
+
+
+class Discourse:
+    """Sections and topics of one document; `speakers` gives the words of a sentence that name its sources."""
+
+    def __init__(self, scene: Scene, speakers: Callable[[int], set[int]]) -> None:
+        self.scene, self.speakers = scene, speakers
+        self._topics: dict[int, str | None] = {}
+
+    def section(self, index: int) -> Section:
+        """The section that a sentence stands in."""
+        return self.sections[index]
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The section of each sentence."""
+        current = Section(0, None, None)
+        found: list[Section] = []
+        last = -1
+        for place in self.scene.places:
+            opens = place.paragraph != last
+            last = place.paragraph
+            if not place.is_heading and (self.scene.is_heading(place) or (opens and self._runs_in(place))):
+                current = _section(current.number + 1, self.scene.sentence(place))
+            found.append(current)
+        return found
+
+    def _runs_in(self, place: Place) -> bool:
+        """A few words with a full stop and without a verb at the head of a paragraph."""
+        start, end = place.span
+        if end - start > 60 or place.span == place.paragraph_span or self.scene.text[end - 1] not in ".:":
+            return False
+        sentence = self.scene.sentence(place)
+        return len(sentence.norms) <= _RUN_IN + 1 and not clauses_of(sentence).groups and not sentence.quantities
+
+    def topic_before(self, index: int) -> str | None:
+        """Of whom the sentences right before speak: the subject of the last one in the paragraph that has one."""
+        places = self.scene.places
+        for n in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            if places[n].paragraph != places[index].paragraph:
+                return None
+            topic = self.topic(n)
+            if topic is not None:
+                return topic
+        return None
+
+    def topic(self, index: int) -> str | None:
+        """The party that a sentence is about: the subject of its first verb, or the name that it opens with."""
+        if index not in self._topics:
+            self._topics[index] = _topic(self.scene.sentence(self.scene.places[index]), self.speakers(index))
+        return self._topics[index]
+
+
+def _section(number: int, heading: Sentence) -> Section:
+    flow = heading_flow(heading) or next(iter(flows_of(heading, set())), None)
+    parties = {p.party for p in phrases_of(heading)}
+    return Section(number, flow, parties.pop() if len(parties) == 1 else None)
+
+
+def _topic(sentence: Sentence, sources: set[int]) -> str | None:
+    phrases = phrases_of(sentence)
+    named = [p for p in phrases if p.mark.i not in sources]
+    for group in clauses_of(sentence).groups:
+        if group.form != "finite":
+            continue
+        words = subject_words(sentence, group.head).words
+        bare = [p for p in named if p.mark.i in words and p.preposition == "" and not p.listed and p.kind != "speaker"]
+        if bare:
+            return _foremost(bare).party
+    start = 1 if sentence.norms[:1] and sentence.norms[0] in _OPENERS else 0
+    first = next((p for p in named if p.preposition == "" and p.kind != "speaker"), None)
+    opens = first is not None and first.start <= start + 1 and QUANTITY not in sentence.norms[: first.start]
+    return first.party if first is not None and opens and not first.listed else None
+
+
+def _foremost(phrases: list[Phrase]) -> Phrase:
+    full = [p for p in phrases if p.kind in {"party", "industry"}]
+    return full[-1] if full else phrases[0]
