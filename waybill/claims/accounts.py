@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 from waybill.claims.lexicon import Actor, Cue
-from waybill.claims.marks import QUANTITY, Mark, Sentence
+from waybill.claims.marks import DATE, QUANTITY, Mark, Sentence
 from waybill.claims.names import (
     WordSpan,
     is_document,
@@ -17,6 +17,7 @@ from waybill.claims.names import (
 )
 from waybill.claims.wordlists import (
     LABELS,
+    OWN_ROLES,
     PREPOSITIONS,
     PRONOUNS,
     SELVES,
@@ -28,7 +29,12 @@ INNER = frozenset(
 STOPS = frozenset({"-", ",", ".", ";", "”", '"', "—", "–", ")", "!", "?", "…", "•"})
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _LONGEST_LABEL = 6
-_LABEL_REACH = 12
+_COUNTED_HEADS = (["person"], ["man"], ["soldier"], ["worker"], ["head"], ["pilot"], ["prisoner"], ["member"])
+_ROLES = OWN_ROLES
+_BULLETS = frozenset("•-–*➡·◦▪»")
+_LABEL_REACH = 14
+_LONGEST_BRACKET = 10
+_DASHES = frozenset({"-", "–", "—", "|"})
 SCAN = 14  # words after a verb of saying in which its complement shows
 
 
@@ -51,6 +57,8 @@ def phrase_voice(sentence: Sentence, mark: Mark) -> Voice | None:
     """ "according to X", "in the words of X", "data from X": the name follows the phrase."""
     cue = cast(Cue, mark.entry)
     if cue.scope in {"name", "cited"} and not _is_proper_next(sentence, mark.j):
+        return None
+    if cue.cue == "per" and sentence.norms[mark.j : mark.j + 1] in _COUNTED_HEADS:
         return None
     named = name_after(sentence, mark.j, anything=cue.scope == "any")
     if named is None:
@@ -100,6 +108,8 @@ def stance_of(sentence: Sentence, i: int, j: int) -> str:
 def account_voice(sentence: Sentence, mark: Mark) -> Voice | None:
     """ "Seoul's count", "its own estimate", "a NATO estimate", "the account of the ministry": whose figure it is."""
     stance = cast(Cue, mark.entry).value or "asserted"
+    if sentence.norms[mark.j : mark.j + 1] == ["for"] and sentence.norms[mark.i] == "account":
+        return None  # "wages account for 600m"
     lead = sentence.norms[max(0, mark.i - 4) : mark.i]
     closes = bool({"by", "in", "on", "to"} & set(lead))
     for k in range(mark.i - 1, max(-1, mark.i - 4), -1):
@@ -140,7 +150,8 @@ def _author(sentence: Sentence, mark: Mark) -> WordSpan | None:
         n = k + 1
         while n < min(len(sentence.norms), k + SCAN) and sentence.norms[n] not in {"by", "from", ".", ";", "that"}:
             n += 1
-        k = n if QUANTITY in sentence.norms[k:n] else k
+        acted = any(k <= m.i < n for m in sentence.of("nominal"))
+        k = n if QUANTITY in sentence.norms[k:n] and not acted else k
     if sentence.norms[k : k + 1] and sentence.norms[k] in INNER | {"provided", "published", "collected", "issued"}:
         k += 1
     if sentence.norms[k : k + 1] not in (["by"], ["from"]) or not _is_proper_next(sentence, k + 1):
@@ -155,22 +166,44 @@ def find_label(sentence: Sentence) -> Voice | None:
         return None
     k = norms.index(":")
     first = norms.index(")") + 1 if norms[0] == "(" and ")" in norms[:k] else 0  # "(CLIP, 0'14) HORA: ..."
+    first += (
+        norms[0] == QUANTITY and sentence.words(0, 1).isdecimal() and len(sentence.words(0, 1)) == 4
+    )  # "0534 X: ..."
     close = norms.index("(", first) if "(" in norms[first:k] else k
     i, j = trimmed(sentence, first, close)
+    office = next((n for n in range(i, j) if norms[n] == ","), 0)
+    if office and not any(starts_lower(sentence, n) for n in range(i, office)) and 1 <= office - i <= 4:
+        if _ROLES & set(norms[office:j]):
+            return Voice(i, office, k, "asserted", "self", "source-own-turn")
+        j = office  # "ANDRIY KOVTUN, DEPUTY MINISTER: ..."
+    elif i < j and _ROLES & set(norms[i:j]) and j - i <= 2 and sentence.words(i, j).isupper():
+        return Voice(i, j, k, "asserted", "self", "source-own-turn")
     if i < j and norms[i] in LABELS and close < k:
         i, j = trimmed(sentence, close + 1, next((n for n in range(close, k) if norms[n] in {",", ")"}), k))
         return Voice(i, j, k, "asserted", "label", "source-label") if i < j and is_name(sentence, i, j) else None
     if i >= j or j - i > _LONGEST_LABEL or QUANTITY in norms[i:j] or norms[i] in LABELS:
         return None
-    if sentence.within("noun", i, j) or sentence.within("account", i, j):
+    names = [m for kind in ("actor", "source") for m in sentence.within(kind, i, j) if m.j - m.i > 1]
+    things = [m for m in sentence.within("noun", i, j) if not any(n.i <= m.i and m.j <= n.j for n in names)]
+    if things or sentence.within("account", i, j):
         return None
     if any(m.i == i or starts_lower(sentence, m.i) for kind in ("verb", "saying") for m in sentence.within(kind, i, j)):
         return None
-    if not _names_speaker(sentence, i, j, k):
+    if not _names_speaker(sentence, i, j, k) or _is_row_of_state(sentence, i, j, k):
         return None
     via = next((n for n in range(close, k) if norms[n] in {"via", "through"}), 0)
     carrier = name_after(sentence, via + 1, anything=True) if via else None
     return Voice(i, j, k, "asserted", "label", "source-label", (carrier,) if carrier else ())
+
+
+def _is_row_of_state(sentence: Sentence, i: int, j: int, colon: int) -> bool:
+    """ "• China: 3,400 tonnes": a state before a colon heads a row of a list; it speaks where a clause follows."""
+    states = [m for m in sentence.within("actor", i, j) if cast(Actor, m.entry).actor_type in {"state", "bloc"}]
+    if not any((m.i, m.j) == (i, j) for m in states):
+        return False
+    if sentence.norms[0] in _BULLETS:
+        return True
+    return not any(is_finite(sentence, k) for k in range(colon + 2, min(len(sentence.norms), colon + _LABEL_REACH)))
 
 
 def _names_speaker(sentence: Sentence, i: int, j: int, colon: int) -> bool:
@@ -185,6 +218,54 @@ def _names_speaker(sentence: Sentence, i: int, j: int, colon: int) -> bool:
     if capitals and 2 <= j - i <= 4 and clause and sentence.tokens[i].start == sentence.start:
         return True
     return bool(after) and after[0] in QUOTES and not starts_lower(sentence, i)
+
+
+def bracket_voices(sentence: Sentence) -> list[Voice]:
+    """ "148 received by January (Ukrainian military intelligence)": who stands in brackets behind what it says."""
+    norms, found = sentence.norms, []
+    for k, norm in enumerate(norms):
+        if norm != "(" or k == 0 or ")" not in norms[k : k + _LONGEST_BRACKET]:
+            continue
+        close = norms.index(")", k)
+        i, j = trimmed(sentence, k + 1, next((n for n in range(k + 1, close) if norms[n] in {",", DATE}), close))
+        if norms[i:j] == ["same", "source"]:
+            found.append(Voice(i, j, k, "asserted", "pronoun", "source-bracket", opens=False, closes=True))
+        elif i < j and _is_bracketed_source(sentence, i, j, close) and _explains_nothing(sentence, k):
+            stance = stance_of(sentence, i, j)
+            found.append(Voice(i, j, k, stance, "bracket", "source-bracket", opens=False, closes=True))
+    return found
+
+
+def tail_voice(sentence: Sentence) -> Voice | None:
+    """ "NORTH SENT 9 MILLION SHELLS - SEOUL": the speaker behind the dash that ends a headline."""
+    norms = sentence.norms
+    if not norms or norms[-1] in {".", "!", "?", "”", '"'} or QUANTITY not in norms:
+        return None
+    k = next((k for k in range(len(norms) - 2, max(-1, len(norms) - 2 - _LONGEST_LABEL), -1) if norms[k] in _DASHES), 0)
+    if not k or QUANTITY in norms[k:]:
+        return None
+    marked = {
+        n for kind in ("actor", "source") for m in sentence.within(kind, k + 1, len(norms)) for n in range(m.i, m.j)
+    }
+    if set(range(k + 1, len(norms))) - marked - {n for n in range(k + 1, len(norms)) if norms[n] == "'s"}:
+        return None
+    return Voice(k + 1, len(norms), k, "asserted", "according", "source-tail", opens=False, closes=True)
+
+
+def _is_bracketed_source(sentence: Sentence, i: int, j: int, close: int) -> bool:
+    if QUANTITY in sentence.norms[i:close] or any(is_finite(sentence, n) for n in range(i, close)):
+        return False
+    if any(m.i == i for m in sentence.of("sourcing")):
+        return False
+    actors = [cast(Actor, m.entry).actor_type for m in sentence.within("actor", i, j) if m.j == j]
+    sources = [m for m in sentence.within("source", i, j) if m.j == j]
+    return bool(sources) or any(kind in {"body", "outlet", "person"} for kind in actors)
+
+
+def _explains_nothing(sentence: Sentence, k: int) -> bool:
+    """No name stands right before the bracket, which would only spell it out: "the intelligence service (NIS)"."""
+    named = any(m.j == k for kind in ("actor", "source") for m in sentence.of(kind))
+    return not named and (starts_lower(sentence, k - 1) or not sentence.norms[k - 1][:1].isalpha())
 
 
 def inner_after(sentence: Sentence, k: int) -> tuple[WordSpan, ...]:

@@ -27,6 +27,9 @@ class Source(NamedTuple):
 def spoken(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
     """Voices of a whole sentence as they bear on what follows it, outermost first."""
     first = next((v for v in voices if v.kind not in {"label", *_FRAMES}), None)
+    if first is not None and first.closes and not first.opens:
+        whole = _ordered(sentence, voices, max(0, first.i - 1))
+        return whole or voices
     return _ordered(sentence, voices, first.at + 1 if first is not None else len(sentence.norms)) or voices
 
 
@@ -43,7 +46,9 @@ def _ordered(sentence: Sentence, voices: list[Voice], place: int) -> list[Voice]
     before = [v for v in spoken_before if not _parted(sentence, v.at, place)]
     frames = [v for v in before if v.kind in _FRAMES and _frames(sentence, v, place)]
     inner = _nested(sentence, [v for v in before if v.kind not in _FRAMES], place)
-    after = [v for v in voices if v.at >= place and v.closes and not _parted(sentence, place, v.at)]
+    after = [
+        v for v in voices if v.at >= place and v.closes and (v.kind == "bracket" or not _parted(sentence, place, v.at))
+    ]
     if inner:
         after = [v for v in after if not _another_clause(sentence, place, v)]
         if any(v.kind == "according" and _own_clause(sentence, place, v) for v in after):
@@ -69,7 +74,7 @@ def _one_statement(sentence: Sentence, after: list[Voice]) -> list[Voice]:
 def _elsewhere(sentence: Sentence, voices: list[Voice], place: int) -> list[Voice]:
     """Nothing speaks in the figure's own part: the nearest voice of the sentence does, a closing one before others."""
     named = [v for v in voices if v.kind not in {"label", "unnamed"}]
-    before = [v for v in named if v.at < place]
+    before = [v for v in named if v.at < place and v.kind != "bracket"]
     closing = [v for v in before if v.closes]
     if before:
         return closing[-1:] or _nested(sentence, [v for v in before if v.kind not in _FRAMES], place) or before[-1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.lexicon import interview_cues
@@ -11,12 +12,16 @@ from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.names import is_finite, name_after, starts_lower
 from waybill.claims.scene import Scene
 from waybill.claims.voices import Voice, find_label, find_voices
-from waybill.claims.wordlists import PREPOSITIONS
+from waybill.claims.wordlists import OWN_ROLES, PREPOSITIONS
 
 _CARRY = 2  # sentences over which a source speaks on inside a paragraph
 _PRONOUN_CARRY = 4
 _TURN = 3  # paragraphs that one turn of a transcript may run on; and turns that make a transcript
 _TURNS = re.compile(r"^[A-Z][A-Z. ]{2,30}(?:\([^)\n]{1,60}\))?:", re.MULTILINE)
+_HOSTS = re.compile(r"^(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}), (?P<role>[^\n:,]{3,60}):", re.MULTILINE)
+_OURS = re.compile(
+    r"\b[Oo]ur (?:own )?(?:\w+ )?(?:reporter|correspondent|editor) (?P<name>[A-Z]\w+(?: [A-Z][\w-]+){1,2})"
+)
 _QUOTE_REACH = 3000  # code points of a paragraph in which the marks of a quotation are counted
 _QUOTE_SENTENCES = 6
 _OPENING = 6  # sentences in which an interview names whom it is with
@@ -62,8 +67,24 @@ class Speakers:
     def voices(self, index: int) -> list[Voice]:
         """Its speakers."""
         if index not in self._voices:
-            self._voices[index] = find_voices(self.sentence(index))
+            sentence = self.sentence(index)
+            self._voices[index] = [self._as_own(sentence, voice) for voice in find_voices(sentence)]
         return self._voices[index]
+
+    def _as_own(self, sentence: Sentence, voice: Voice) -> Voice:
+        """The turn of a host or a correspondent is the voice of the station itself."""
+        if voice.kind != "label" or sentence.words(voice.j - 1, voice.j).lower() not in self.own_names:
+            return voice
+        return voice._replace(kind="self", rule="source-own-turn")
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Last names of the hosts and reporters of a transcript: "LENA ORTIZ, HOST:", "our reporter Signe Damgaard"."""
+        if not self.is_transcript:
+            return frozenset()
+        names = [m["name"] for m in _HOSTS.finditer(self.scene.text) if OWN_ROLES & set(m["role"].lower().split())]
+        names += [m["name"] for m in _OURS.finditer(self.scene.text)]
+        return frozenset(name.split()[-1].lower() for name in names)
 
     def read(
         self, sentence: Sentence, place: int, lead: Sentence | None, is_heading: bool = False
@@ -113,6 +134,9 @@ class Speakers:
         else:
             named, said = self.carried(index, pronoun=True)
             word = source.chain[-1].lower() if source.chain else ""
+            own = self._own_subject(sentence, word)
+            if own is not None or (word == "it" and self.interviewee):
+                return (source._replace(chain=(own,), pronoun=False) if own else self.turn_of(index)), None
             close = self._antecedent(index, word) if source.pronoun and not self._spoke_in_paragraph(index) else None
             if close is not None:
                 named, said = source._replace(chain=(close,)), None
@@ -120,6 +144,17 @@ class Speakers:
             return source, None
         chain = source.chain[:-1] + (named.chain if named is not None else ())
         return (source._replace(chain=chain, pronoun=False) if chain else None), said
+
+    def _own_subject(self, sentence: Sentence, word: str) -> str | None:
+        """ "The company has built 16 and, by its own account, ...": its owner opens the sentence."""
+        if word not in {"its", "their", "his", "her"}:
+            return None
+        named = name_after(sentence, 0)
+        if named is None or sentence.norms[named[0]] in PREPOSITIONS | {"it", "he", "she", "they", "this", "that"}:
+            return None
+        kinds = {m.entry.scope for m in sentence.within("source", *named)}  # type: ignore[attr-defined]
+        proper = not any(starts_lower(sentence, k) for k in range(*named)) or bool(sentence.within("actor", *named))
+        return sentence.words(*named) if kinds & {"body", "person", "people", "outlet"} or proper else None
 
     def _spoke_in_paragraph(self, index: int) -> bool:
         here = self.scene.places[index].paragraph
@@ -191,7 +226,8 @@ class Speakers:
             everyone = [v for v in self.voices(n) if not self._is_anaphor(n, v)]
             if not everyone and self.voices(n) and n > 0:
                 return self.carried(n, pronoun=True)
-            voices = [v for v in everyone if v.kind not in {"pronoun", "watch", "self", "unnamed"}]
+            mute = {"pronoun", "watch", "self", "unnamed", *(("label",) if pronoun and self.is_transcript else ())}
+            voices = [v for v in everyone if v.kind not in mute]
             if not voices and any(v.kind == "watch" for v in everyone):
                 seen = [v for v in everyone if v.kind == "watch"][-1:]
                 goes_on = self.sentence(index).norms[:1] in (["it"], ["they"], ["he"], ["she"])
@@ -217,7 +253,7 @@ class Speakers:
             if n == 0 or places[n - 1].paragraph != places[n].paragraph:
                 label = find_label(self.sentence(n))
                 if label is not None:
-                    return source_of(self.sentence(n), [label])
+                    return source_of(self.sentence(n), [self._as_own(self.sentence(n), label)])
         if self.interviewee and not self.scene.text[: places[index].paragraph_span[1]].rstrip().endswith("?"):
             return Source((self.interviewee,), "asserted", frozenset(), (), ("source-interview",))
         return None

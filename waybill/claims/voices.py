@@ -11,10 +11,12 @@ from waybill.claims.accounts import (
     STOPS,
     Voice,
     account_voice,
+    bracket_voices,
     find_label,
     inner_after,
     phrase_voice,
     stance_of,
+    tail_voice,
 )
 from waybill.claims.lexicon import Saying
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
@@ -26,9 +28,9 @@ from waybill.claims.names import (
     is_name,
     name_after,
     starts_lower,
-    subject_before,
 )
 from waybill.claims.parties import is_noun_use
+from waybill.claims.subjects import subject_before
 from waybill.claims.wordlists import (
     ADVERBS,
     BE,
@@ -62,6 +64,10 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     label = find_label(sentence)
     if label is not None:
         voices.append(label)
+    voices += bracket_voices(sentence)
+    tail = tail_voice(sentence)
+    if tail is not None:
+        voices.append(tail)
     voices = sorted({(v.i, v.j, v.at): v for v in voices}.values(), key=lambda v: v.at)
     speakers = [v for v in voices if sentence.norms[v.j - 1] not in EVIDENCE_NOUNS]
     return _with_citings(speakers or voices)
@@ -110,6 +116,8 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
         return None
     if sentence.norms[mark.j : mark.j + 1] in (["nothing"], ["neither"]):
         return None
+    if _is_withheld(sentence, mark, saying):
+        return None
     if not starts_lower(sentence, mark.i) and mark.i > 0 and sentence.norms[mark.i - 1][:1].isalnum():
         return None  # "Member States": a name
     if saying.kind == "cite":
@@ -118,7 +126,9 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     told = saying.subject == "any" and saying.stance == "asserted"
     if after_be and form in {"ed", "participle"} and told and not {"by", "as"} & set(_near(sentence, mark)):
         return Voice(mark.i, mark.i, mark.i, saying.stance, "unnamed", "source-unnamed", (), (), True, True)
-    given_by = form in {"ed", "participle"} and sentence.norms[mark.j : mark.j + 1] == ["by"]
+    given_by = form in {"ed", "participle"} and (
+        sentence.norms[mark.j : mark.j + 1] == ["by"] or _put_by(sentence, mark, saying)
+    )
     if form in {"ed", "participle"} and (after_be or given_by):
         return _passive_voice(sentence, mark, saying)
     if form == "ing" or (form == "participle" and not _after_have(sentence, mark)):
@@ -127,6 +137,19 @@ def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     if form == "base" and saying.kind != "watch" and before in {"to", "of", "for", "by", "not"}:
         return None
     return _inverted(sentence, mark, saying) or _active_voice(sentence, mark, saying)
+
+
+def _is_withheld(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
+    """ "Has never admitted to anything", "does not say": nothing is said; "did not say that" leaves what follows."""
+    if saying.stance == "denied" or saying.kind == "watch" or sentence.norms[mark.j : mark.j + 1] == ["that"]:
+        return False
+    return bool({"never", "not", "n't"} & set(sentence.norms[max(0, mark.i - 3) : mark.i]))
+
+
+def _put_by(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
+    """ "Its bill, put at up to 14bn by a think-tank": a participle after its noun, the speaker after the figure."""
+    after = sentence.norms[mark.j : mark.j + 3]
+    return saying.kind == "put" and after[:2] == ["at", QUANTITY] and after[2:] == ["by"]
 
 
 def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
@@ -205,9 +228,20 @@ def _inverted(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
         return None
     if not as_led and (_complement(sentence, named[1]) or (told and not _clause_before(sentence, mark.i, before))):
         return None
+    named = _proper_after(sentence, named)
     inner = inner_after(sentence, named[1])
     opens = as_led or _quote_resumes(sentence, named[1])
     return Voice(*named, mark.i, saying.stance, "say", "source-inverted", (), inner, opens, True)
+
+
+def _proper_after(sentence: Sentence, named: WordSpan) -> WordSpan:
+    """ "Said a second member, Park Hye-rin": the name that an indefinite description is followed by."""
+    if sentence.norms[named[0]] not in {"a", "an", "another"} or sentence.norms[named[1] : named[1] + 1] != [","]:
+        return named
+    other = name_after(sentence, named[1] + 1)
+    if other is None or not 2 <= other[1] - other[0] <= 4 or any(starts_lower(sentence, k) for k in range(*other)):
+        return named
+    return other if sentence.norms[other[1] : other[1] + 1] in ([","], ["."], [";"], []) else named
 
 
 def _has_subject(sentence: Sentence, mark: Mark) -> bool:
@@ -268,7 +302,7 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return Voice(*subject, mark.i, saying.stance, "self", f"source-self{watch}", (), (), opens, closes)
     if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
         return Voice(*subject, mark.i, saying.stance, "pronoun", f"source-pronoun{watch}", (), (), opens, closes)
-    if first in {"nobody", "none", "neither", "nothing"}:
+    if first in {"nobody", "none", "neither", "nothing", "according"}:
         return None
     if first in {"it", "that", "this", "which", "who", "there", "what"} and size == 1:
         return None

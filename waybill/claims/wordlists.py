@@ -26,6 +26,7 @@ PHRASE_BORDERS = (
 )
 """Words that no noun group runs over."""
 LABELS = _CLASSES["labels"]
+OWN_ROLES = _CLASSES["own_roles"]
 OPENERS = _CLASSES["openers"]
 ACCOUNT_NOUNS = _CLASSES["account_nouns"]
 TITLES = _CLASSES["titles"]
