@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import Executor
 from pathlib import Path
 
 from prefect import flow
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import PROJECT
 from flows.alarm import report_failure
-from flows.extract import extract, reading_processes
+from flows.extract import extract
 from flows.ingest import ingest
 from flows.link import link
-from flows.publish import publish
+from flows.publish import leave_summary, publish
+from waybill import store
 from waybill.store import BuildReport
 
 
@@ -39,21 +42,41 @@ class Refused(RuntimeError):
     on_failure=[report_failure],
 )
 def build(
-    raw: Path = Path("raw"), out: Path = Path("processed"), workers: int = 0, release_id: str | None = None
+    raw: Path = Path("raw"),
+    out: Path = Path("processed"),
+    workers: int = 0,
+    release_id: str | None = None,
+    executor: str = "processes",
 ) -> BuildReport:
     """Read the reports under `raw` and publish a release under `out`; relative folders lie in the project.
 
-    `workers` processes read (0: as many as there are cores). A run that changes nothing publishes nothing.
+    `workers` read (0: as many as there are cores): processes of this machine, or with `executor` "dask" those of a
+    Dask cluster on it, or with the address of a scheduler those of that cluster. A run that changes nothing
+    publishes nothing.
     """
     began = time.monotonic()
     raw, out = PROJECT / raw, PROJECT / out
     plan = ingest(raw, out, release_id)
-    with reading_processes(len(plan.chunks), workers or os.cpu_count() or 1) as pool:
-        names = [f"{number}/{len(plan.chunks)}" for number in range(1, len(plan.chunks) + 1)]
-        reading = [extract.submit(plan, chunk, name, pool) for chunk, name in zip(plan.chunks, names, strict=True)]
-        for batch in reading:
-            batch.result()
+    same = store.report_unchanged(plan)
+    if same is not None:
+        leave_summary(same, out, began)
+        return same
+    with store.readers(executor, len(plan.chunks), workers or os.cpu_count() or 1) as pool:
+        read_batches(plan, pool)
     report = publish(link(plan), out, began)
     if report.status == "refused":
         raise Refused(report)
     return report
+
+
+def read_batches(plan: store.Plan, pool: Executor | None) -> None:
+    """One task a batch, all submitted at once, and one artifact that shows how far they are."""
+    total = len(plan.chunks)
+    if not total:
+        return
+    shown = create_progress_artifact(0.0, key="waybill-reading", description=f"{total} batches of reports")
+    names = [f"{number}/{total}" for number in range(1, total + 1)]
+    reading = [extract.submit(plan, chunk, name, pool) for chunk, name in zip(plan.chunks, names, strict=True)]
+    for done, batch in enumerate(reading, start=1):
+        batch.result()
+        update_progress_artifact(shown, 100.0 * done / total)

@@ -28,15 +28,20 @@ def publish(draft: store.Draft, out: Path, began: float) -> store.BuildReport:
     Tried again only while another writer holds the folder: nothing else that fails here would fail less later.
     """
     report = store.publish(draft)
+    leave_summary(report, out, began)
+    if report.status == "published":
+        _announce(report, out)
+    return report
+
+
+def leave_summary(report: store.BuildReport, out: Path, began: float) -> None:
+    """What happened, and the files set aside, as artifacts that a person can open."""
     lines = summary(report, out, time.monotonic() - began)
     get_run_logger().info(lines[0])
     create_markdown_artifact("```text\n" + "\n".join(lines) + "\n```", key="waybill-build", description=lines[0])
     if report.quarantined:
         rows = [{"file": q.raw_path, "reason": q.reason, "detail": q.detail} for q in report.quarantined[:1000]]
         create_table_artifact(rows, key="waybill-quarantine", description=f"{len(report.quarantined)} files set aside")
-    if report.status == "published":
-        _announce(report, out)
-    return report
 
 
 def _announce(report: store.BuildReport, out: Path) -> None:

@@ -73,6 +73,8 @@ def build(raw: Path, out: Path, workers: int, name: str) -> float:
             marks.append((*told, watch.turn()))
         process.wait()
         watch.stop()
+    if process.returncode:
+        raise SystemExit(f"the build failed with code {process.returncode}")
     print(f"{name}: {told}")
     print(f"  {'stage':10} {'wall s':>8} {'CPU s':>8} {'peak MB':>8}")
     for (stage, at, cpu, _), (_, until, then, peak) in pairwise(marks):

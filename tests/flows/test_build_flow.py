@@ -46,14 +46,14 @@ def test_the_tasks_are_the_stages_of_the_library(raw: Path, tmp_path: Path) -> N
 def test_batches_are_read_by_other_processes_too(raw: Path, tmp_path: Path) -> None:
     from prefect.logging import disable_run_logger
 
-    from flows.extract import extract, reading_processes
+    from flows.extract import extract
     from waybill import store
 
     plan = store.plan_build(raw, tmp_path / "out")
-    with disable_run_logger(), reading_processes(batches=2, workers=2) as pool:
+    with disable_run_logger(), store.readers("processes", batches=2, workers=2) as pool:
         assert pool is not None
         assert extract.fn(plan, plan.chunks[0], "1/1", pool).exists()
-    with reading_processes(batches=1, workers=8) as pool:
+    with store.readers("processes", batches=1, workers=8) as pool:
         assert pool is None, "one batch is not worth a process"
 
 

@@ -27,6 +27,7 @@ from waybill.store.line import (
 from waybill.store.places import load_table, read_index, release_dir
 from waybill.store.raw import list_raw
 from waybill.store.reading import Chunk, read_chunk
+from waybill.store.rebuilding import rebuild
 from waybill.store.verifying import Finding, verify
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "read_chunk",
     "read_index",
     "readers",
+    "rebuild",
     "release_dir",
     "report_unchanged",
     "restore",

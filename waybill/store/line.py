@@ -49,7 +49,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage, how much of it is done, and how much there is."""
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int) -> None:
     """The progress that nobody watches."""
 
 
@@ -143,7 +143,7 @@ def plan_build(
 
 def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     """Link what was read, apply corrections, make the tables and validate them; nothing is written."""
-    say = progress or _silent
+    say = progress or silent
     say("load", 0, 1)
     batch, notes = _one_document_each(merge([*load_batches(plan.out, plan.fingerprint, plan.files)]), plan)
     batch = with_publishers_voice(batch)
@@ -299,7 +299,7 @@ def build(
     `workers` read in parallel: processes of this machine, or what `executor` names (`dask`, the address of a
     scheduler). Raises StoreError with a mend in its message.
     """
-    say = progress or _silent
+    say = progress or silent
     clock, seconds = time.perf_counter, {}
     with writing(Path(out)):
         began = clock()
