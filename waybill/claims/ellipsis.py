@@ -24,6 +24,8 @@ _PREDICATE = 10  # words from a figure to the designation in its predicate
 _BARE = frozenset(["one", "two", "three", "once", "twice"])
 _MEASURES = frozenset({"bbl", "t", "kg", "L"})
 _TAKEN = frozenset({"one-taken", "zero-single", "single"})
+_OF_WHICH = 8  # words between "of which" and its figure
+_MEMORY = 16  # figures before one that it may carry on from
 _ORDERS = 1.1  # powers of ten between a measured amount and a bare figure that repeats it
 
 
@@ -41,11 +43,11 @@ def is_plausible(item_id: str, quantity: Quantity) -> bool:
     return value <= _most().get(path, math.inf)
 
 
-def supports(sentence: Sentence, memory: list[Draft]) -> bool:
+def supports(sentence: Sentence, memory: list[Draft], reach: int = 2) -> bool:
     """A cue of the topic in the sentence for a noun that could be of any topic."""
     if any(cast(Noun, m.entry).kind in {"head", "designation"} for m in sentence.of("noun")):
         return True
-    if memory and sentence.index - memory[-1].sentence.index <= 2:
+    if memory and sentence.index - memory[-1].sentence.index <= reach:
         return True
     return bool(sentence.of("actor"))
 
@@ -76,7 +78,33 @@ def elliptical(
     bare = text in _BARE and not taken and not _of_them(sentence, item, memory)
     if bare and (word in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
         return reject("off_topic", "topic-bare-word")
+    pointed = _pointed_at(sentence, place, item, memory)
+    if pointed is not None and is_plausible(pointed.item_id, quantity):
+        item_id = own_calibre(sentence, place, _designated(sentence, place, pointed.item_id))
+        return Verdict(item, item_id, _unit(pointed), None, "item-pointed-at", pointed)
     return _noun_before(sentence, place, quantity, memory) or _carried(sentence, quantity, item, memory, before)
+
+
+def _pointed_at(sentence: Sentence, place: int, item: Item, memory: list[Draft]) -> Draft | None:
+    """The figure that words point back to: "of which 14", "Of 78 fuzes opened, 51", "189 of the former"."""
+    norms = sentence.norms
+    near = [d for d in memory[-_MEMORY:] if 0 <= sentence.index - d.sentence.index <= 1 and _counts_things(d)]
+    here = [d for d in near if d.sentence is sentence and d.place < place]
+    after = norms[place + 1 : place + 4]
+    if after[:2] == ["of", "the"] and after[2:] in (["former"], ["latter"]):
+        pair = near[:2] if len(near) > 1 else []
+        return (pair[0] if after[2] == "former" else pair[1]) if pair else None
+    if not here:
+        return None
+    for k in range(max(here[-1].place + 1, place - _OF_WHICH), place):
+        if norms[k] in {"which", "whom"} and norms[k - 1] == "of" and QUANTITY not in norms[k:place]:
+            return here[-1]
+    first = here[0]
+    k = first.place - 1
+    while k >= 0 and norms[k] in {"the", "those", "these", "more", "some"}:
+        k -= 1
+    opens = k >= 0 and norms[k] == "of" and (k == 0 or norms[k - 1] in {",", ";", "and", '"', "“"})
+    return first if opens and item.kind == "none" and norms[place - 1] in {",", "only", "some", "but"} else None
 
 
 def _of_them(sentence: Sentence, item: Item, memory: list[Draft]) -> bool:
@@ -146,7 +174,7 @@ def _is_predicated(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if any(sentence.of(kind) for kind in ("verb", "saying", "nominal")) or "there" in sentence.norms:
         return True
-    at = next((p for q, p in zip(sentence.quantities, sentence.places, strict=True) if q is quantity), 0)
+    at = next((p for q, p in zip(sentence.quantities, sentence.places, strict=True) if q.start == quantity.start), 0)
     return bool(AUXILIARIES & set(sentence.norms[max(0, at - 2) : at] + sentence.norms[at + 1 : at + 4]))
 
 
@@ -161,37 +189,63 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
     if asked is not None:
         return asked
     reach = 5 if large else 2
-    recent = [
-        d for d in memory if 0 <= sentence.index - d.sentence.index <= reach and not (d.is_share or d.is_multiple)
-    ]
+    recent = [d for d in memory[-_MEMORY:] if 0 <= sentence.index - d.sentence.index <= reach]
     recent = [d for d in recent if is_plausible(d.item_id, quantity)]
-    things = [d for d in recent if d.unit not in _MEASURES and d.item_id != "money"]
+    things = [d for d in recent if _counts_things(d)]
     if quantity.unit is None and not large and _is_handed(sentence, quantity):
         recent = things
     if not recent:
-        return reject("off_topic", "topic-no-noun")
+        return _named_near(before, quantity, item) if large else reject("off_topic", "topic-no-noun")
     last = [d for d in recent if d.sentence is recent[-1].sentence]
-    if large and all(d.unit in _MEASURES or d.item_id == "money" for d in last):
+    if large and not any(_counts_things(d) for d in last):
         again = _measured_again(last, quantity)
         if again is not None:
             return Verdict(item, again.item_id, again.unit, None, "item-carried", again)
         last = [d for d in things if sentence.index - d.sentence.index <= 2][-1:] or last
-    nearest = min(last, key=lambda d: abs(_magnitude(d.quantity) - _magnitude(quantity)))
+    nearest = min(last, key=lambda d: _distance(d, quantity))
     shared = common_item(d.item_id for d in last) if len({d.unit for d in last}) == 1 else nearest.item_id
-    if shared and nearest.unit not in _MEASURES and nearest.item_id != "money":
-        return Verdict(item, shared, nearest.unit, None, "item-carried", nearest)
+    if shared and _counts_things(nearest):
+        return Verdict(item, shared, _unit(nearest), None, "item-carried", nearest)
+    return reject("off_topic", "topic-no-noun")
+
+
+def _counts_things(draft: Draft) -> bool:
+    """Whether a figure counts things one by one, or is a share or a multiple of such things."""
+    return draft.item_id != "money" and (draft.unit not in _MEASURES) and _unit(draft) not in {*_MEASURES, ""}
+
+
+def _unit(draft: Draft) -> str:
+    return unit_of(draft.item_id) if draft.unit in {"percent", "factor"} else draft.unit
+
+
+def _distance(draft: Draft, quantity: Quantity) -> float:
+    """How far two figures are apart in size; a share says nothing of it."""
+    return 1.0 if draft.unit in {"percent", "factor"} else abs(_magnitude(draft.quantity) - _magnitude(quantity))
+
+
+def _named_near(before: Before, quantity: Quantity, item: Item) -> Verdict:
+    """What a large bare figure counts when no figure before tells it: the last thing named in two sentences."""
+    for back in (1, 2):
+        other = before(back)
+        marks = other.of("noun") if other is not None else []
+        for mark in reversed(marks):
+            noun = cast(Noun, mark.entry)
+            if noun.kind in {"head", "designation"} and unit_of(noun.item_id) and is_plausible(noun.item_id, quantity):
+                unit = noun.unit or unit_of(noun.item_id)
+                if unit not in _MEASURES and not noun.item_id.startswith(("facility", "logistics.v")):
+                    return Verdict(item, noun.item_id, unit, None, "item-named-near")
     return reject("off_topic", "topic-no-noun")
 
 
 def _measured_again(last: Iterable[Draft], quantity: Quantity) -> Draft | None:
     """The barrels or tonnes that a bare figure of their size estimates anew: "a lower estimate was 1.1 million"."""
-    near = [d for d in last if d.unit in _MEASURES and abs(_magnitude(d.quantity) - _magnitude(quantity)) <= _ORDERS]
+    near = [d for d in last if d.unit in _MEASURES and _distance(d, quantity) <= _ORDERS]
     return near[-1] if near else None
 
 
 def _is_handed(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a bare number is the object of a verb of giving, taking or having: "Mali has received at least 40"."""
-    at = next((p for q, p in zip(sentence.quantities, sentence.places, strict=True) if q is quantity), 0)
+    at = next((p for q, p in zip(sentence.quantities, sentence.places, strict=True) if q.start == quantity.start), 0)
     return any(m.j == at and cast(Action, m.entry).frame.action == "transfer" for m in sentence.of("verb"))
 
 

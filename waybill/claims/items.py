@@ -22,7 +22,10 @@ _CALIBRE = re.compile(r"^(\d{2,3})(mm|㎜)$")
 _MILLIMETRES = frozenset({"mm", "㎜", "millimetre", "millimeter", "millimetres", "millimeters"})
 _CLASS_WORDS = frozenset({"weapon", "weapon.vehicle", "weapon.aircraft"})  # of heads that say little of the kind
 _ALL_KINDS = frozenset({"all", "various", "every", "different", "several", "both", "other"})
-_NEXT_PHRASE = (["the"], ["a"], ["an"], ["this"], ["last"], ["each"], ["every"])
+_NEXT_PHRASE = (["the"], ["a"], ["an"], ["this"], ["last"], ["each"], ["every"], ["/"])
+_OF_TIME = re.compile(
+    r"of (?:the |last |this |that )*(?:year|month|week|quarter|season|#d|#t|spring|summer|autumn|winter)\b"
+)
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:[aeiou]ns|[a-z]{3}is)$")
 _LONGEST_PHRASE = 16  # words; a counted noun phrase is never longer, and a bound keeps reading linear
 
@@ -248,6 +251,10 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
         return read_item_after(sentence, whole)
     if sentence.norms[place + 1 : place + 2] in _NEXT_PHRASE and _is_count(sentence, place):
         return Item(None, "", place + 1, place + 1, "none", "", ())  # "5,100 the year before"
+    if sentence.norms[place + 1 : place + 2] == ["of"] and _OF_TIME.match(
+        " ".join(sentence.norms[place + 1 : place + 6])
+    ):
+        return Item(None, "", place + 1, place + 1, "none", "", ())  # "the 7,900 of last year"
     phrase = _phrase_after(sentence, place + 1)
     calibres = _calibres_in(sentence, place + 1, phrase.end)
     detail = sentence.words(place + 1, phrase.end)

@@ -77,9 +77,10 @@ def inflect(lemma: str, past: str = "", participle: str = "") -> dict[str, str]:
         ing = past[:-2] + "ing"
     if lemma == "die":
         ing = "dying"
+    third = {"have": "has", "go": "goes"}.get(lemma, plural(lemma))
     past = past or regular
     participle = participle or past
-    forms = {lemma: "base", plural(lemma): "third", ing: "ing"}
+    forms = {lemma: "base", third: "third", ing: "ing"}
     if past == participle:
         forms[past] = "ed"
     else:

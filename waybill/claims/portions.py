@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from waybill.claims.draft import Draft
@@ -12,7 +11,6 @@ from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.persons import who_is_counted
 from waybill.claims.verdict import Before, Verdict, reject
 from waybill.claims.wordlists import DETERMINERS, MARKET_WORDS, MONEY_WHOLES, WHOLE_PRONOUNS
-from waybill.quantities.record import Quantity
 
 _YARDSTICKS = frozenset({"capacity", "plan", "target", "quota", "goal", "them", "these", "those"})
 _POINTING = frozenset({"that", "this", "which", "it", "there"})
@@ -20,25 +18,6 @@ _OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
 _CAPPERS = frozenset({"un", "u.n.", "united", "nations", "sanctions", "security", "annual", "yearly", "the"})
 _ALLOWS = frozenset(["allows", "allowed", "permits", "permitted", "permit", "allow"])
 _LAWS = frozenset({"un", "u.n.", "nations", "resolution", "resolutions", "council", "sanctions"})
-_CHANGE = {"change-verb-up": 1, "change-verb-down": -1}
-_MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
-
-
-def as_change(quantity: Quantity) -> Quantity:
-    """The factor of a share that a verb of change governs: "dropped 30 percent" is 0.7; others as they are."""
-    sign = next((_CHANGE[rule] for rule in quantity.rule_ids if rule in _CHANGE), 0)
-    if not sign or quantity.unit != "percent":
-        return quantity
-    low, best, high = (
-        None if value is None else round(1 + sign * value / 100, 6)
-        for value in (quantity.value_low, quantity.value_best, quantity.value_high)
-    )
-    comparator = quantity.comparator if sign > 0 else _MIRROR.get(quantity.comparator, quantity.comparator)
-    low, high = (low, high) if sign > 0 else (high, low)
-    return replace(
-        quantity, value_low=low, value_best=best, value_high=high, comparator=comparator, unit="factor",
-        quantity_kind="factor", rule_ids=(*quantity.rule_ids, "change-of-verb"),
-    )  # fmt: skip
 
 
 def set_against_cap(sentence: Sentence) -> bool:

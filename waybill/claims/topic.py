@@ -28,6 +28,8 @@ _TRIP_VERBS = frozenset(
     }
 )  # fmt: skip
 _WARHEADS = frozenset({"warhead", "warheads", "payload", "payloads", "weighing", "weighs", "weigh", "displacing"})
+_OIL = "commodity.oil"
+_FURTHER = 6  # sentences over which "two more vessels" goes on from what was counted
 _SHORT_NAME = 3  # shorter designations are words of other topics too
 _MONEY_REACH = 3  # sentences
 
@@ -103,9 +105,11 @@ def _counted(
     item_id = item.item_id or ""
     if item.item_id == "commodity.oil" and item.kind == "measure":
         item = item._replace(item_id=_refined_before(sentence, place, near) or item.item_id)
-    if quantity.text.lower() == "one" and (item.kind in {"weak", "person"} or _is_priced(sentence, place)):
+    if quantity.text.lower() in {"one", "a single"} and (
+        item.kind in {"weak", "person"} or _is_priced(sentence, place)
+    ):
         return reject("off_topic", "topic-one")
-    if item.kind in {"weak", "person"} and not supports(sentence, memory):
+    if item.kind in {"weak", "person"} and not supports(sentence, memory, _FURTHER if quantity.is_increment else 2):
         return reject("off_topic", "topic-weak-noun")
     if item.kind == "person":
         item = item._replace(item_id=who_is_counted(sentence, place, item, memory, near))
@@ -130,8 +134,11 @@ def _amount(
         before = [read_noun_before(sentence, m) for m in nouns_before(sentence, place)]
         roots = ("commodity", "munition") if unit != "bbl" else ("commodity.oil", "commodity.oil")
         found = [b for b in before if b.item_id and b.item_id.startswith(roots)]
+        goods = memory[-1] if memory and sentence.index - memory[-1].sentence.index <= 1 else None
         if found:
             item, item_id = found[0], found[0].item_id
+        elif item.kind != "unknown" and goods and unit in {"t", "kg"} and goods.item_id.startswith("munition"):
+            item_id = goods.item_id
         elif item.kind != "unknown" and memory and memory[-1].unit == unit:
             item_id = memory[-1].item_id
         elif item.kind != "unknown" and _amount_near(near, roots):
@@ -142,7 +149,7 @@ def _amount(
         return reject("off_topic", "topic-other-mass")
     if item_id == "commodity.oil" and set_against_cap(sentence):
         item_id = "commodity.oil.refined"
-    return Verdict(item, item_id, unit, None, "item-amount")
+    return Verdict(item, item_id, "bbl" if unit == "L" and item_id.startswith(_OIL) else unit, None, "item-amount")
 
 
 def _refined_before(sentence: Sentence, place: int, near: list[Sentence]) -> str | None:

@@ -120,7 +120,8 @@ def _after_measure(page: Page, numeral: Numeral, draft: Draft) -> rejects.Reason
         return None
     label: rejects.Reason | None = None
     is_glued_unit = draft.unit is not None and folded[end : end + 1].isalpha()
-    if start and folded[start - 1] == " " and numeral.scale == 1 and (draft.unit is None or is_glued_unit):
+    bare = numeral.scale == 1 and numeral.rule != "magnitude-word-continued"
+    if start and folded[start - 1] == " " and bare and (draft.unit is None or is_glued_unit):
         label = rejects.label_before(folded, text, start, end)
     glued = folded[end : end + 1]
     if glued.isalpha() and draft.after == end and numeral.scale == 1 and not folded.startswith("fold", end):

@@ -21,6 +21,10 @@ _WORD_NEXT = re.compile(
     r" (?!(?:in|on|by|at|from|to|since|for|and|or|but|as|during|with|last|this|until|through)\b)[a-z]"
 )
 _MAGNITUDE_NEXT = re.compile(rf" ({trie_pattern(SCALE_VALUE)})(?![a-z])")
+_UNDER = re.compile(r"under ")
+_DEAL_NEXT = re.compile(
+    r" (?:[a-z]+ )?(?:deal|contract|agreement|programme|program|package|scheme|pact|order|accord)(?![a-z])"
+)
 _RATE_STARTS = frozenset(" /,")
 _SHARE_STARTS = (" of ", " the ", " its ", " their ", " his ", " her ")
 
@@ -52,6 +56,8 @@ def _take_bounds_before(folded: str, draft: Draft, floor: int) -> None:
     before = bound_before(folded, draft.start, draft.kind == "duration")
     if before is None or before.edge < floor:
         return
+    if draft.kind == "money" and _UNDER.match(folded, before.edge) and _DEAL_NEXT.match(folded, draft.after):
+        return  # "under a $10 bln deal", "under $10 bln deal": the deal is worth so much
     draft.start = before.edge
     draft.is_increment = before.is_increment
     if before.comparator != "exact":

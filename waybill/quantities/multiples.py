@@ -42,11 +42,13 @@ _BARE_AFTER = re.compile(
 _CLOSES = re.compile(r"[.,;:)!?\n]|$")
 _TWICE_RATE = re.compile(
     r"[ -](?:an?|per|each|every)[ -](year|month|week|day|hour|season|night|minute|quarter)(?![a-z])"
-    r"|[ -](yearly|monthly|weekly|daily|hourly)(?![a-z])"
+    r"|[ -](yearly|monthly|weekly|daily|hourly)"
+    r"(?= (?:in|on|at|by|from|to|for|and|or|since|until|with)[ ,]|[^a-z ]|$| ?\n)"
 )
 _ADVERB_PERIOD = {"yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
 _TWICE_FACTOR = re.compile(
-    r" (?:the|as (?:many|much|high|large|big|long|fast|often|likely|heavy|far|good|old|strong|tall|wide|deep|bad)"
+    r" (?:the|annual|yearly|monthly|daily|weekly"
+    r"|as (?:many|much|high|large|big|long|fast|often|likely|heavy|far|good|old|strong|tall|wide|deep|bad)"
     r"|that|what|its|his|her|their|this|those|our|more|\w+'s)(?![a-z])"
 )
 _BASE = re.compile(

@@ -22,6 +22,8 @@ _SITE = re.compile(
     r"\.(?:com|org|net|example|io|co|gov|edu|info|me|ru|ua|kr|uk|de|fr|jp|cn|eu|in)(?:/[^\s<>\"]*+)?(?![\w-])"
 )
 _NAME_BEFORE = re.compile(r"[\w.+%-]{1,64}$")
+_ALERT_LINE = re.compile(r"^(?:[01]\d|2[0-3])[0-5]\d [A-Z]{2}", re.MULTILINE)
+_FEW_ALERTS = 2  # lines that begin so by chance
 _CONTINENTAL = re.compile(r"\d\.\d{3}(?:\.\d{3}|,\d)|(?<![\d.,])[1-9]\d{0,2} \d{3}(?![\d:]| ?mm)")
 
 
@@ -39,6 +41,7 @@ class Page:
     rejections: list[Rejection] = field(default_factory=list)
     position: int = 0
     continental: bool | None = None
+    alerts: bool | None = None
     base: tuple[int, int] | None = None  # "of every ten shells": the base and its end, waiting for its part
 
     def date_at(self, start: int) -> DateExpression | None:
@@ -76,6 +79,12 @@ class Page:
         """Keeps the base of a share that is told later, "of every ten shells fired, four"; it counts nothing itself."""
         self.reject("off_topic", numeral.start, numeral.end, "share-base")
         self.base = int(numeral.low), numeral.end
+
+    def is_alerts(self) -> bool:
+        """Whether the text is a run of alerts: several lines begin with a time of four digits and capitals."""
+        if self.alerts is None:
+            self.alerts = len(_ALERT_LINE.findall(self.text)) > _FEW_ALERTS
+        return self.alerts
 
     def is_continental(self) -> bool:
         """Whether the text groups thousands with points or spaces somewhere, so that "3.400" may be 3400."""

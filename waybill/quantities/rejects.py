@@ -53,6 +53,7 @@ _PAGE_OF = re.compile(
     r"(?: ?/ ?| of )(\d{1,3})(?! ?\d)(?= (?:photos?|images?|pictures?|slides?|pages?)\b| *$| *\n)", re.MULTILINE
 )
 _CALIBRES = cues("calibre_mm")
+_CALIBRE_NEXT = re.compile(r"(?:,| ?/ ?| and | or |, and ) ?\d{2,3}(?: and \d{2,3})?[ -]?(?:mm|millimet)")
 _SIZES = cues("calibre_or_size_mm")
 _MODEL_NEAR = re.compile(r"\b[A-Z][A-Za-z]*-?\d")
 _WEAPON = re.compile(cue_pattern("weapon_near"))
@@ -127,7 +128,17 @@ def glued_letters(folded: str, start: int, end: int) -> Reason:
 
 
 _LABEL_SPAN = re.compile(r"-\d{1,5}(?![\w-])")  # "pp. 12-15", "Case No. 12-345"
+_SHARE_SPAN = re.compile(r"(?:\.\d{1,3})?-\d{1,3}(?:\.\d{1,3})? ?(?:%|per ?cent)")
 _ABBREVIATED = (" no.", " nos.", " p.", " pp.", " fig.", " art.", " sec.", " vol.", "(no.", "(p.", "(pp.", "(fig.")
+
+
+def issue_number(text: str, start: int, end: int) -> Reason | None:
+    """Rejects the number after "No" of a series: "Crossword No 9,081".
+
+    >>> issue_number("Crossword No 9,081", 13, 18)
+    ('identifier', 13, 18, 'issue-number')
+    """
+    return ("identifier", start, end, "issue-number") if text.endswith((" No ", " no ", " Nr "), 0, start) else None
 
 
 def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
@@ -154,6 +165,8 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
             return None
         if label == "top" and end - start > 3:
             return None  # "may top 1,000"
+        if _SHARE_SPAN.match(folded, end):
+            return None  # "on our numbers 5-6% of it"
         onwards = _LABEL_SPAN.match(folded, end)
         end = onwards.end() if onwards else end
         if folded[start].isalpha() and not (text[begin].isupper() and text[start].isupper()):
@@ -182,6 +195,17 @@ def is_calibre(folded: str, text: str, start: int, end: int) -> bool:
         _WEAPON.search(folded, max(0, start - 80), end + 80) is not None
         or _MODEL_NEAR.search(text, max(0, start - 25), end + 25) is not None
     )
+
+
+def calibre_of_list(folded: str, start: int, end: int) -> Reason | None:
+    """Rejects the first of two calibres that share their unit: "shells of 152 and 122 millimetres".
+
+    >>> calibre_of_list("of 152 and 122 mm", 3, 6)
+    ('calibre', 3, 6, 'calibre-list')
+    """
+    if folded[start:end] not in _CALIBRES or _CALIBRE_NEXT.match(folded, end) is None:
+        return None
+    return "calibre", start, end, "calibre-list"
 
 
 def small_arm(folded: str, start: int, end: int) -> Reason | None:

@@ -23,6 +23,9 @@ _TAKING = cues("one_object_after")
 _OBJECT_ENDS = re.compile(
     r"[.,;:!?)\"\n]|$| (?:to|from|in|at|on|last|this|for|back|by|of (?:these|those|them))(?![a-z])"
 )
+_NONE_GOES_ON = re.compile(
+    r"[.,;:!?)\"\n]|$| (?:has|have|had|is|was|were|are|came|arrived|got|of (?:them|these|those))(?![a-z])"
+)
 _SINGLE_ONE = " one"
 
 
@@ -33,7 +36,7 @@ def counts_single(folded: str, end: int) -> bool:
     (True, False)
     """
     phrase = noun_phrase(folded, end, SINGLE) if folded[end : end + 1] == " " else None
-    return phrase is not None and phrase.head.rpartition("-")[2] in _COUNTED
+    return phrase is not None and (phrase.head in _COUNTED or phrase.head.rpartition("-")[2] in _COUNTED)
 
 
 def is_negated(folded: str, start: int) -> bool:
@@ -58,6 +61,11 @@ def single_at(folded: str, start: int, end: int) -> Numeral | None:
     if is_negated(folded, start):
         return Numeral(start, stop, 0, 0, "zero", "zero-single")
     return Numeral(start, stop, 1, 1, "words", "single")
+
+
+def not_one(folded: str, start: int) -> bool:
+    """Whether "one" at `start` ends "not one" that stands for none: "not one has come", "no shells, not one"."""
+    return folded.startswith("not ", start - 4) and _NONE_GOES_ON.match(folded, start + 3) is not None
 
 
 def one_taken(folded: str, start: int, end: int) -> Numeral | None:

@@ -16,6 +16,9 @@ from waybill.quantities.rejects import Reason
 
 _IDIOM_DIGITS = frozenset("123456789")
 _YEAR_CELL = re.compile(r" *[|\t]|  +\S")
+_ALERT = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d (?:[A-Z]{2}|[A-Z]\W)")
+_COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright)[^.;]*$")
+_OWNER = 60  # characters of the owner's name between the sign and the year
 _YEAR_LEADS = (" in ", "founded: ", "built: ", "born: ", "since ", " est. ")
 _YEAR_LEADS_CLOSED = (
     *(" around ", " about ", " circa ", " by ", " until "),
@@ -52,6 +55,10 @@ def _phone(site: Site) -> Reason | None:
         return None
     stop = rejects.phone_end(site.folded, site.start)
     return ("identifier", site.start, stop, "phone") if stop else None
+
+
+def _issue(site: Site) -> Reason | None:
+    return rejects.issue_number(site.page.text, site.start, site.end) if site.before == " " else None
 
 
 def _capital_code(site: Site) -> Reason | None:
@@ -106,7 +113,8 @@ def _small_number(site: Site) -> Reason | None:
         return None
     folded, start, end = site.folded, site.start, site.end
     return (
-        age(folded, site.page.text, start, end, site.value)
+        rejects.calibre_of_list(folded, start, end)
+        or age(folded, site.page.text, start, end, site.value)
         or rejects.page_count(folded, start, end)
         or rejects.sport_score(folded, start, end)
     )
@@ -147,8 +155,27 @@ def _old_year(site: Site) -> Reason | None:
     return "date", start, end, "year-old"
 
 
+def _alert_clock(site: Site) -> Reason | None:
+    """The time before an alert, "1130 MINISTER SAYS ...", where other lines of the page begin in the same way."""
+    start, end = site.start, site.end
+    if end - start != len("1130") or (start and site.before != "\n") or site.after != " ":
+        return None
+    if not _ALERT.match(site.page.text, start) or not site.page.is_alerts():
+        return None
+    return "date", start, end, "alert-clock"
+
+
+def _copyright(site: Site) -> Reason | None:
+    """The year after a copyright sign and its owner: "(c) Odra Press 2031"."""
+    if site.end - site.start != len("2031") or site.folded[site.start : site.start + 2] not in {"19", "20"}:
+        return None
+    lead = site.folded[max(0, site.start - _OWNER) : site.start].rpartition("\n")[2]
+    return ("furniture", site.start, site.end, "copyright") if _COPYRIGHT.search(lead) else None
+
+
 _CHECKS: tuple[Callable[[Site], Reason | None], ...] = (
     _phone,
+    _issue,
     _capital_code,
     _counted_product,
     _rate_base,
@@ -159,5 +186,7 @@ _CHECKS: tuple[Callable[[Site], Reason | None], ...] = (
     _hyphened,
     _place_or_clock,
     _subsection,
+    _alert_clock,
+    _copyright,
     _old_year,
 )

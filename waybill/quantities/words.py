@@ -100,6 +100,9 @@ def _one(page: Page, start: int, word: str) -> None:
         ):
             page.emit(draft_of(Numeral(start - 4, start + 3, 0, 0, "zero", "zero-single")))
             return
+        if singles.not_one(folded, start):
+            page.emit(draft_of(Numeral(start - 4, start + 3, 0, 0, "zero", "zero-single")))
+            return
         taken = singles.one_taken(folded, start, start + 3)
         if taken is not None:
             page.emit(draft_of(taken))
