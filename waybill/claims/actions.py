@@ -64,7 +64,8 @@ def read_action(
     draft.rules.extend(parties.rule_ids)
     draft.action, draft.detail = acting.action.frame.action, acting.action.detail or None
     unnamed = not (draft.supplier or draft.recipient or draft.actor)
-    if draft.is_share and base is not None and unnamed and draft.action in {"transfer", "pay", "other"}:
+    alike = base is not None and base.action == draft.action and not draft.is_multiple
+    if base is not None and unnamed and (alike or (draft.is_share and draft.action in {"transfer", "pay", "other"})):
         draft.action, draft.supplier, draft.recipient = base.action, base.supplier, base.recipient
         draft.actor = base.actor
         draft.rules.append("action-of-base")

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from waybill.claims.lexicon import Action, Saying
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
-from waybill.claims.verbs import is_noun_use, is_passive
+from waybill.claims.verbs import has_object, is_noun_use, is_passive
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS
 
 _HARD = frozenset({";", "•", "…", "→", "?", "!", "|", "»"})
@@ -25,15 +25,10 @@ _TOLD = 8  # words between "told" and its "that"
 _LOOK = 14  # words after "after" within which its verb must stand
 _OPENING = 6  # words after an opening participle among which its subject stands
 _DEEPEST = 12  # clauses walked up for a subject
-CONTROLLING = frozenset(
-    ["allow", "permit", "let", "want", "ask", "urge", "order", "help", "enable", "authorise", "authorize", "press"]
+_PROMISING = frozenset(
+    ["promise", "promised", "promises", "pledge", "pledged", "pledges", "offer", "offered", "offers", "vow", "vowed"]
 )
-"""Verbs whose object is the subject of the infinitive after it: "allow X to import"."""
-_CONTROL_FORMS = frozenset(
-    form
-    for verb in CONTROLLING
-    for form in (verb, verb + "s", verb + "ed", verb.rstrip("e") + "ing", verb.rstrip("e") + "ed", verb + "ted")
-) | {"let", "lets", "letting"}
+"""Verbs whose own subject does what follows: "promised Kyiv to send 40"."""
 
 
 class Group(NamedTuple):
@@ -98,19 +93,13 @@ def _verb_forms(sentence: Sentence) -> dict[int, str]:
             form = cast("Action | Saying", mark.entry).form
             if mark.i in forms or is_noun_use(sentence, mark, form):
                 continue
-            if mark.i in things and not _has_object(sentence, mark):
+            if mark.i in things and not has_object(sentence, mark):
                 continue
             passive = form == "participle" or (form == "ed" and is_passive(sentence, mark, form))
             if passive or (form == "ed" and sentence.norms[mark.j : mark.j + 1] == ["by"]):
                 form = "participle"
             forms[mark.i] = form
     return forms
-
-
-def _has_object(sentence: Sentence, mark: Mark) -> bool:
-    """A word that is a thing too ("shells", "loads") is a verb only with an object right behind it."""
-    following = sentence.norms[mark.j : mark.j + 1]
-    return bool(following) and (following[0] in DETERMINERS or following[0] in {QUANTITY, "out", "off", "up", "down"})
 
 
 def find_groups(sentence: Sentence) -> list[Group]:
@@ -363,9 +352,16 @@ def _of_infinitive(sentence: Sentence, read: Clauses, group: Group, same: list[G
         accused = tuple(range(matrix.j, group.i - 1))
         if any(_is_actor(sentence, k) for k in accused):
             return Subject(accused)  # "accused Minsk of sending"
-    if sentence.norms[matrix.head] in _CONTROL_FORMS and group.i - matrix.j > 1:
+    if sentence.norms[matrix.head] not in _PROMISING and _is_controlled(sentence, matrix.j, group.i):
         return Subject(tuple(range(matrix.j, group.i)))
     return _subject(sentence, read, matrix, deep - 1)
+
+
+def _is_controlled(sentence: Sentence, i: int, j: int) -> bool:
+    """ "expects Warsaw to pay": a name right between two verbs is the subject of the second."""
+    to = j - (sentence.norms[j - 1] == "to")
+    words = [norm for norm in sentence.norms[i:to] if norm not in DETERMINERS]
+    return bool(words) and words[0] not in PREPOSITIONS and any(m.j == to and m.i >= i for m in sentence.of("actor"))
 
 
 def _is_actor(sentence: Sentence, k: int) -> bool:

@@ -40,6 +40,9 @@ def flows_of(sentence: Sentence, barred: set[int]) -> list[Flow]:
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
         moves = action.frame.frame in _FLOW and any(action.fits(root) for root in _ARMS)
+        twin = any(m.i == mark.i and cast(Action, m.entry).frame.frame in _FLOW for m in sentence.of(mark.kind))
+        if twin and not moves:
+            continue
         if not (moves or action.frame.frame in _PAID) or not acts(sentence, mark):
             continue
         acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)

@@ -18,12 +18,25 @@ def as_money(draft: Draft, acting: Acting) -> None:
     if acting.action.word == "worth":
         _as_worth(draft, acting)
         return
-    if frame == "order":
+    if acting.mark.kind == "nominal" and frame in {"earn", "order"} and not (draft.supplier or draft.recipient):
+        _as_deal(draft)
+    elif frame == "order":
         draft.action, draft.supplier, draft.recipient = "pay", draft.recipient, draft.supplier
         draft.rules.append("action-price")
     elif draft.action == "transfer" and frame in {"pledge", "give"} and not (GOODS_WORDS & set(near)):
         draft.action = "pay"
         draft.rules.append("action-money-given")
+
+
+def _as_deal(draft: Draft) -> None:
+    """ "is to receive 96 helicopters under a $10 billion deal": whoever takes the goods pays."""
+    draft.action = "pay"
+    moved = find_action(draft.sentence, draft.place, draft.item._replace(item_id="weapon"))
+    if moved is None or moved.action.frame.action != "transfer":
+        return
+    parties = read_roles(draft.sentence, moved, draft.place, draft.item, set())
+    draft.supplier, draft.recipient = parties.recipient, parties.supplier
+    draft.rules.append("action-price")
 
 
 def _as_worth(draft: Draft, acting: Acting) -> None:

@@ -16,6 +16,8 @@ from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, PREPOSITIONS
 
 _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
 _NOUN_COST = 4
+_PRICING = frozenset({"under", "worth", "costing", "priced", "valued"})
+_FOR_A_PRICE = 12
 _TOO_FAR = 60
 
 
@@ -102,6 +104,8 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
                 cost = -2
         if item_id == "money" and "money" not in action.items:
             cost += 20
+        if item_id == "money" and mark.kind == "verb" and _PRICING & set(sentence.norms[mark.j : place]):
+            cost += _FOR_A_PRICE  # "received 40 guns under a $10 million deal": the money is not what was received
         cost -= 3 if action.particle else 0
         cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
         if action.frame.frame == "contain" and _has_holder(sentence, mark):

@@ -27,6 +27,7 @@ _WEAK_SUBJECTS = ("people", "carrier", "kin")  # "Russian ships took 40": the st
 _PLACED = frozenset({"party", "industry", "place", "people", "speaker", "goods"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
 _NOT_AS_PARTIES = frozenset({"in", "at", "against", "according", "besides", "near", "over", "around", "than", "like"})
+_MOVING = frozenset({"transfer", "observe"})
 _LIST_SIGNS = frozenset({",", "and", "or", ";"})
 
 
@@ -57,7 +58,8 @@ class _Reading:
         self.pronouns: list[str] = []
 
     def read(self) -> Parties:
-        self._from_and_to()
+        if self.frame.action in {"transfer", "pay"}:
+            self._obliques({"from", "to"})
         if self.acting.mark.kind != "verb":
             self._of_noun()
         elif self.acting.passive:
@@ -65,6 +67,7 @@ class _Reading:
         else:
             self._of_active()
         self._obliques({"by", "for", "with", "in"})
+        self._obliques({"from", "to"})
         self._owner()
         self._pronouns()
         f = self.found
@@ -120,9 +123,6 @@ class _Reading:
 
     # -- prepositions
 
-    def _from_and_to(self) -> None:
-        self._obliques({"from", "to"})
-
     def _obliques(self, wanted: set[str]) -> None:
         """Names that a preposition brings: the figure's own first, then what stands nearest to it."""
         open_roles = {role for role in wanted if self.frame.roles.get(role)}
@@ -162,11 +162,9 @@ class _Reading:
         for mark in self.sentence.of("verb"):
             if low <= mark.i < phrase.mark.i and mark.i != self.acting.mark.i and acts(self.sentence, mark):
                 action = cast(Action, mark.entry)
-                if action.form in {"base", "ing"} or action.frame.action not in {
-                    "transfer",
-                    "observe",
-                    self.frame.action,
-                }:
+                alike = action.frame.action == self.frame.action
+                alike = alike or (self.frame.action in {"transfer", "pay"} and action.frame.action in _MOVING)
+                if action.form in {"base", "ing"} or not alike:
                     return True
         return False
 
@@ -227,7 +225,9 @@ class _Reading:
 
     def _acts_itself(self, phrase: Phrase, at: int) -> bool:
         """A source that is the subject of this very verb: nobody says anything between the two."""
-        said = any(phrase.head <= m.i <= at for m in self.sentence.of("saying"))
+        owner = self.clauses.owner
+        between = [m for m in self.sentence.of("saying") if phrase.head <= m.i <= at]
+        said = any(owner[m.i] in {owner[at], owner[phrase.mark.i]} for m in between)
         return phrase.kind in _SUBJECTS and phrase.mark.j <= at and not said and "according" not in self.norms[:at]
 
     def _above(self, at: int, pronoun: str) -> Phrase | None:
@@ -323,6 +323,8 @@ class _Reading:
     def _owner(self) -> None:
         """ "40 North Korean shells": whose goods or people they are, where the action leaves it open."""
         own = [p for p in self._owners() if p.mark.i not in self.barred]
+        if self.item.item_id is None:
+            own = [p for p in own if p.kind in {"goods", "people", "carrier"}]
         if not own:
             return
         action, party = self.frame.action, own[0].party

@@ -87,12 +87,20 @@ def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
         return False
     verbs = {m.i for m in sentence.of("verb") if m.i != mark.i} | {m.i for m in sentence.of("saying")}
     for k in range(mark.j, min(mark.j + 4, len(sentence.norms))):
-        norm = sentence.norms[k]
+        norm, token = sentence.norms[k], sentence.tokens[k]
         if k in verbs or norm in BE:
             return True
+        if norm == QUANTITY and sentence.text[token.start : token.end].endswith("ed"):
+            return True  # "has more than doubled"
         if norm not in ADVERBS and norm not in {"not", "to"}:
             return not (norm in DETERMINERS or norm == QUANTITY or any(m.i == k for m in sentence.of("noun")))
     return False
+
+
+def has_object(sentence: Sentence, mark: Mark) -> bool:
+    """A word that is a thing too ("shells", "rounds") is a verb only with an object or a particle right behind it."""
+    following = sentence.norms[mark.j : mark.j + 1]
+    return bool(following) and (following[0] in DETERMINERS or following[0] in {QUANTITY, "out", "off", "up", "down"})
 
 
 def acts(sentence: Sentence, mark: Mark) -> bool:
@@ -102,4 +110,6 @@ def acts(sentence: Sentence, mark: Mark) -> bool:
         return False
     if not action.particle and sentence.norms[mark.j : mark.j + 1] in _IDIOMS.get(action.word, ()):
         return False
+    if action.form in {"base", "third"} and any(m.i == mark.i for m in sentence.of("noun")):
+        return has_object(sentence, mark)
     return mark.kind != "verb" or not (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark))
