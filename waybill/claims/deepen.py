@@ -30,6 +30,7 @@ from waybill.claims.wordlists import BE, HAVE
 from waybill.dates import precision
 
 _TIME_CARRY = 4
+_PERIOD_LOOK = 12  # sentences in which a report says what period it covers
 _HEADING_REACH = 12  # sentences under a heading that its time still dates
 _DONE = frozenset(["delivered", "arrived", "received", "landed", "handed", "supplied", "sent", "shipped"])
 _BULLETS = frozenset("•-–*➡·◦▪")
@@ -40,7 +41,7 @@ class Deepening:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.anchor = anchor_of(scene.document.published)
+        self.anchor = anchor_of(scene.document.published, scene.document.published_basis)
         self._times: dict[int, list[Time]] = {}
         self.last_time: Time | None = None
         self.speakers = Speakers(scene, self._said_day)
@@ -61,8 +62,36 @@ class Deepening:
     def times(self, index: int) -> list[Time]:
         """Its times."""
         if index not in self._times:
-            self._times[index] = read_times(self.sentence(index), self.scene.dates, self.anchor, self.last_time)
+            times = read_times(self.sentence(index), self.scene.dates, self.anchor, self.last_time)
+            self._times[index] = [self._reported(index, time) for time in times]
         return self._times[index]
+
+    def _reported(self, index: int, time: Time) -> Time:
+        """ "The reporting period": the stretch that the document says it covers, or the one named just before."""
+        if time.relation != "reporting":
+            return time
+        known = self.reporting_period
+        if known is None and self.last_time is not None and self.last_time.relation in {"within", "between"}:
+            known = self.last_time
+        if known is None or known.first is None:
+            return time._replace(relation="closed")
+        if {"end", "close"} & set(self.sentence(index).norms[max(0, time.i - 3) : time.i]):
+            return time._replace(first=known.last, last=known.last, relation="within")
+        return time._replace(first=known.first, last=known.last, relation="between")
+
+    @cached_property
+    def reporting_period(self) -> Time | None:
+        """The stretch that the opening of a report calls its period: "(reporting period: 1 January to 30 June)"."""
+        head = self.scene.places[:_PERIOD_LOOK]
+        lines = [self.scene.sentence(place) for place in head]
+        lines += self.scene.header_sentences()
+        for sentence in lines:
+            if not {"period", "covers", "covering"} & set(sentence.norms):
+                continue
+            for time in read_times(sentence, self.scene.dates, self.anchor, None):
+                if time.relation == "between" and time.first is not None:
+                    return time
+        return None
 
     def heading_time(self, index: int) -> Time | None:
         """The closed time that the heading above a paragraph names: "Week of 3 June", "May 2024"."""
@@ -116,6 +145,8 @@ class Deepening:
     def _said_day(self, index: int) -> str | None:
         for voice in self.voices(index):
             if voice.kind in {"watch", "label", "count"}:
+                continue
+            if voice.rule.endswith("-watch"):
                 continue
             for time in self._times.get(index) or read_times(self.sentence(index), self.scene.dates, self.anchor, None):
                 if time.relation == "to_date":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import cast
 
+from waybill.claims.lexicon import Cue
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Sentence
-from waybill.claims.relative import Anchor, Time, anchor_of, cue_time, month_shifted, weekday_day
-from waybill.claims.wordlists import DETERMINERS
+from waybill.claims.relative import Anchor, Time, anchor_of, cue_time, in_year_of, month_shifted, weekday_day
+from waybill.claims.wordlists import DETERMINERS, PREPOSITIONS
 from waybill.dates import DateExpression, latest_not_after, precision
 
 __all__ = ["Anchor", "Time", "anchor_of", "month_shifted", "read_times", "relation_before"]
@@ -49,6 +52,13 @@ _RELATIONS = {
 }  # fmt: skip
 
 
+_ORDINAL_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_DAY_OPENERS = frozenset(
+    {"on", "between", "and", "from", "to", "since", "by", "until", "till", "of", "before", "after"}
+)
+_JOINING = frozenset(
+    {"and", "to", "until", "through", "till", "the", "end", "start", "beginning", "middle", "of", "mid"}
+)
 _EVIDENCE = frozenset({"picture", "image", "imagery", "photo", "photograph", "footage", "data", "video", "record"})
 _PARTS = {
     "start": ("01", "03"),
@@ -224,13 +234,16 @@ def read_times(
                 time = Time(i, i + 1 + read[1], first, last, "within")
         elif anchor is not None:
             if i in cues:
-                time = cue_time(cues[i], anchor, points[-1] if points else previous, _looks_ahead(sentence, i))
+                time = cue_time(cues[i], anchor, _named_before(sentence, points) or previous, _looks_ahead(sentence, i))
+                time = _of_year(sentence, time, cast(Cue, cues[i].entry).value, dates)
             elif norm == "first" and sentence.norms[i + 1 : i + 2] == [DURATION]:
                 time = _first_months(sentence, i, anchor, dates)
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
                 time = Time(i, i + 2, None, None, "closed")
             elif norm in _PAST:
                 time = _past_stretch(sentence, i, anchor)
+            elif _ORDINAL_DAY.fullmatch(norm):
+                time = _day_of_month(sentence, i, anchor)
             else:
                 day = weekday_day(norm, sentence.norms[i - 1] if i else "", anchor)
                 time = Time(i, i + 1, day, day, "within") if day else None
@@ -238,6 +251,45 @@ def read_times(
             points.append(time)
             used = time.j
     return [_counted_back(sentence, time) for time in _related(sentence, points, anchor)]
+
+
+def _named_before(sentence: Sentence, points: list[Time]) -> Time | None:
+    """The time that "the same period" means: the last one named, both ends of it where two points make a stretch."""
+    if not points:
+        return None
+    last = points[-1]
+    if len(points) > 1 and sentence.norms[points[-2].j : last.i] in (["and"], ["to"], ["until"], ["through"]):
+        return last._replace(i=points[-2].i, first=_before(points[-2].first, last.last), relation="between")
+    return last
+
+
+def _of_year(sentence: Sentence, time: Time | None, kind: str, dates: dict[int, DateExpression]) -> Time | None:
+    """ "The same months of 2024": the stretch in the year that follows."""
+    if time is None or kind != "same" or sentence.norms[time.j : time.j + 2] != ["of", DATE]:
+        return time
+    named = dates.get(sentence.tokens[time.j + 1].start)
+    if named is None or named.edtf is None or not named.edtf.isdecimal():
+        return time
+    return in_year_of(time, named.edtf, time.j + 2)
+
+
+def _day_of_month(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
+    """ "Between the 8th and the 13th", "on the 5th": days of the month of the report, or of the one before it."""
+    norms = sentence.norms
+    following = norms[i + 1 : i + 2]
+    joined = following in (["and"], ["to"]) and bool(_ORDINAL_DAY.fullmatch("".join(norms[i + 3 : i + 4])))
+    ends = not following or joined or following[0] in PREPOSITIONS - {"of"} or not following[0][:1].isalnum()
+    said = any(m.i == i + 1 for m in sentence.of("saying"))
+    if anchor.precision != "day" or norms[i - 1 : i] != ["the"] or not (ends or said):
+        return None
+    if norms[i - 2 : i - 1] == [] or norms[i - 2] not in _DAY_OPENERS:
+        return None
+    number = int(norms[i][:-2])
+    month = anchor.day if number <= anchor.day.day else month_shifted(anchor.day.replace(day=1), -1)
+    if not 1 <= number <= 28 + 3 * (month.month != 2):
+        return None
+    day = f"{month:%Y-%m}-{number:02}"
+    return Time(i, i + 1, day, day, "within")
 
 
 def _dates_evidence(sentence: Sentence, k: int) -> bool:
@@ -278,7 +330,7 @@ def _related(sentence: Sentence, points: list[Time], anchor: Anchor | None) -> l
         between = sentence.norms[time.j : following.i] if following else []
         joined = (
             following is not None
-            and len(between) <= 3
+            and (len(between) <= 3 or (len(between) <= 5 and not set(between) - _JOINING))
             and QUANTITY not in between
             and between[:1] in ((["and"], ["to"], ["until"], ["through"], ["till"], ["–"], ["-"]))
         )

@@ -15,6 +15,12 @@ class Anchor(NamedTuple):
 
     day: date
     precision: str
+    is_stated: bool = True  # False where the month was only inferred
+
+    @property
+    def dates_statements(self) -> bool:
+        """Whether an undated statement may be dated by it: a day, or a month that the document bears."""
+        return self.precision == "day" or (self.precision == "month" and self.is_stated)
 
     @property
     def edtf(self) -> str:
@@ -32,8 +38,10 @@ class Time(NamedTuple):
     relation: str  # since by after within between to_date recent as_of rest before event
 
 
-def anchor_of(published: str | None) -> Anchor | None:
-    """The anchor that a publication date allows.
+def anchor_of(published: str | None, basis: str | None = None) -> Anchor | None:
+    """The anchor that a publication date allows; `basis` is how it is known ("header", "sidecar", ...).
+
+    A month that only a sidecar knows, or that was inferred, says nothing of when something was said.
 
     >>> anchor_of("2024-12").edtf
     '2024-12'
@@ -49,7 +57,7 @@ def anchor_of(published: str | None) -> Anchor | None:
     fine = precision(published)
     if fine == "day":
         return Anchor(first, "day")
-    return Anchor(last, "month" if fine == "month" else "year")
+    return Anchor(last, "month" if fine == "month" else "year", basis not in {"partial", "sidecar"})
 
 
 def month_shifted(day: date, months: int) -> date:
@@ -110,15 +118,29 @@ def _year_before(mark: Mark, value: list[str], anchor: Anchor, previous: Time | 
     return None if moved is None else Time(mark.i, mark.j, *moved, "within")
 
 
+def _after(mark: Mark, value: list[str], previous: Time | None) -> Time | None:
+    """ "A year later", "the following month": counted from the time named before, else not known."""
+    if previous is None or previous.last is None or len(previous.last) < (4 if value[0] == "year" else 7):
+        return None
+    if value[0] == "year":
+        return Time(mark.i, mark.j, *(f"{int(previous.last[:4]) + int(value[1]):04}",) * 2, "within")
+    if previous.last[5:7] > "12":
+        return None
+    moved = month_shifted(date(int(previous.last[:4]), int(previous.last[5:7]), 1), int(value[1]))
+    return Time(mark.i, mark.j, f"{moved:%Y-%m}", f"{moved:%Y-%m}", "within")
+
+
 def _season(
     mark: Mark, code: str, year: int, anchor: Anchor, this: bool, near: bool = False, ahead: bool = False
 ) -> Time:
     """A season by its code; "in the spring" is the last one begun, "this winter" of a January the one that runs."""
     if code == "24" and this and anchor.day.month < 6:
         year -= 1
-    first = bounds(f"{year}-{code}")[0]
+    first, last = bounds(f"{year}-{code}")
     if near and first is not None and first > anchor.day and not ahead:
         year -= 1
+    elif near and ahead and last is not None and last < anchor.day:
+        year += 1
     return Time(mark.i, mark.j, f"{year}-{code}", f"{year}-{code}", "within")
 
 
@@ -135,10 +157,12 @@ def cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = Fa
     """The time of a relative phrase of the vocabulary."""
     cue = cast(Cue, mark.entry)
     kind, value = cue.value, cue.scope.split()
-    if kind in {"recent", "event", "before", "closed"}:
+    if kind in {"recent", "event", "before", "closed", "reporting"}:
         return Time(mark.i, mark.j, None, None, kind)
     if kind == "same":
         return _same_time(mark, value, anchor, previous)
+    if kind == "later":
+        return _after(mark, value, previous)
     if kind == "ago":
         return _year_before(mark, value, anchor, previous)
     if kind == "season":
@@ -170,6 +194,11 @@ def cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = Fa
     if kind == "half":
         return Time(mark.i, mark.j, f"{moved[0]}-01", f"{moved[0]}-06", "within")
     return Time(mark.i, mark.j, *moved, "within")
+
+
+def in_year_of(time: Time, year: str, j: int) -> Time:
+    """The same stretch in another year: "the same months of 2024"."""
+    return time._replace(j=j, first=_in_year(time.first, int(year)), last=_in_year(time.last, int(year)))
 
 
 def weekday_day(norm: str, before: str, anchor: Anchor) -> str | None:

@@ -15,6 +15,7 @@ from waybill.quantities.record import Quantity, Rejection
 
 _LONGEST_SENTENCE = 1200  # code points; a longer stretch is a list or a table and is read in a window
 _HEADING = 110
+_LONGEST_HEADER = 2000  # code points before the body that are looked at
 
 
 class Place(NamedTuple):
@@ -102,6 +103,15 @@ class Scene:
     def _quantities_in(self, low: int, high: int) -> list[Quantity]:
         n = bisect_left(self._quantity_starts, low)
         return [q for q in self.quantities[n : bisect_left(self._quantity_starts, high)] if q.end <= high]
+
+    def header_sentences(self) -> list[Sentence]:
+        """The lines before the body, each read as a sentence: number, title, the period that a report covers."""
+        lines, start = [], 0
+        for line in self.text[: min(self.document.body_start, _LONGEST_HEADER)].splitlines(keepends=True):
+            if line.strip():
+                lines.append(self._read((start, start + len(line.rstrip())), -1, -1))
+            start += len(line)
+        return lines
 
     def joined(self, first: Place, last: Place) -> Sentence:
         """Several sentences of one paragraph read as one (the lead of a list)."""

@@ -16,6 +16,7 @@ _SAYING_REACH = 6
 _STEPS = {";": 27, "•": 27, "…": 27, QUANTITY: 5, ",": 2}
 _LEVELS = frozenset({"price", "prices", "level", "levels", "figure", "total", "average", "peak", "rate", "baseline"})
 _TOO_FAR = 26
+_BRACKET = 9  # words of a bracket that names a source and its day
 
 
 def is_statement_time(sentence: Sentence, time: Time, sayings: Sequence[int]) -> bool:
@@ -56,6 +57,16 @@ def dates_document(sentence: Sentence, time: Time) -> bool:
     before = sentence.norms[max(0, time.i - 2) : time.i + 1]
     dated = bool({"dated", "published", "issued", "released"} & set(before))
     return dated and any(time.i - 5 <= m.j <= time.i for m in papers)
+
+
+def in_brackets(sentence: Sentence, time: Time) -> bool:
+    """ "28,000 (defence intelligence, July)": a time beside a source in brackets is the day it was said."""
+    norms = sentence.norms
+    k = next((k for k in range(time.i - 1, max(-1, time.i - _BRACKET), -1) if norms[k] in {"(", ")"}), -1)
+    if k < 0 or norms[k] != "(" or ")" not in norms[time.j : time.j + _BRACKET]:
+        return False
+    close = norms.index(")", time.j)
+    return any(sentence.within(kind, k, close) for kind in ("source", "actor"))
 
 
 def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
@@ -113,7 +124,7 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
         if not watching and is_statement_time(draft.sentence, time, sayings):
             statement = time
             continue
-        if dates_document(draft.sentence, time):
+        if dates_document(draft.sentence, time) or in_brackets(draft.sentence, time):
             statement = statement or time
             continue
         if time.relation in {"before", "event"} or is_comparison(draft.sentence, time, draft.place):
@@ -128,7 +139,7 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
 
 def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = None) -> tuple[str | None, str | None]:
     """EDTF of the first and the last day of the event, by its time and kind of figure."""
-    said = draft.statement or story_day or (anchor.edtf if anchor is not None and anchor.precision == "day" else None)
+    said = draft.statement or story_day or (anchor.edtf if anchor is not None and anchor.dates_statements else None)
     time, planned = draft.time, draft.modality == "planned"
     if draft.action == "limit" and (time is None or time.relation not in {"since", "after", "by"}):
         return None, None
@@ -174,6 +185,8 @@ def _dates_of_time(
         rate = draft.aggregation == "rate" and not draft.is_multiple
         ahead = (planned or draft.modality == "possible") and (time.first or "") > (said or "9")
         return time.first, (None if rate or ahead else said)
+    if relation == "as_of" and draft.aggregation == "stock":
+        return time.last, time.last
     if relation in {"by", "as_of"}:
         start = anchor.edtf if planned and draft.aggregation == "increment" and anchor is not None else None
         return start, time.last
