@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import blake2b
 
 import numpy as np
 
@@ -19,7 +18,11 @@ _DAYS_IN_COMMON = 10  # between reports whose likeness is that they share severa
 _MAX_SOURCES = 4
 
 
-def block_keys(mention: Mention) -> Iterator[str]:
+Key = tuple[str, str]
+"""What brings claims together: who says it ("" = whoever), and what is counted, how many."""
+
+
+def block_keys(mention: Mention) -> Iterator[Key]:
     """Under what a claim may meet others: each name that could be its origin, with item branch, unit and number."""
     claim = mention.claim
     root = (claim.item_id or "").partition(".")[0]
@@ -29,9 +32,11 @@ def block_keys(mention: Mention) -> Iterator[str]:
     if mention.report.outlet is not None:
         names.append(mention.report.outlet)
     names += sorted(mention.report.sources)[:_MAX_SOURCES]
+    distinct = dict.fromkeys(names)
     for number in number_keys(claim):
-        for name in dict.fromkeys(names):
-            yield f"{name}|{root}|{claim.unit}|{number}"
+        counted = f"{root}|{claim.unit}|{number}"
+        for name in distinct:
+            yield name, counted
 
 
 def candidate_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -44,11 +49,11 @@ def candidate_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     return list(zip((pairs // len(mentions)).tolist(), (pairs % len(mentions)).tolist(), strict=True))
 
 
-def number_key(mention: Mention) -> Iterator[str]:
+def number_key(mention: Mention) -> Iterator[Key]:
     """Under what a claim may meet others whoever says it: its item branch, unit and largest number."""
     root = (mention.claim.item_id or "").partition(".")[0]
     for number in numbers_of(mention.claim)[-1:]:
-        yield f"{root}|{mention.claim.unit}|{number:.6g}"
+        yield "", f"{root}|{mention.claim.unit}|{number:.6g}"
 
 
 def numbers_in_common(mentions: Sequence[Mention], least: int) -> dict[tuple[str, str], int]:
@@ -87,15 +92,20 @@ def _neighbours(mentions: Sequence[Mention], keys: np.ndarray, owners: np.ndarra
     return np.concatenate(found)
 
 
-def _keyed(mentions: Sequence[Mention], keys_of: Callable[[Mention], Iterator[str]]) -> tuple[np.ndarray, np.ndarray]:
-    """Block keys as 64-bit digests, with the index of the mention that each belongs to."""
+def _keyed(mentions: Sequence[Mention], keys_of: Callable[[Mention], Iterator[Key]]) -> tuple[np.ndarray, np.ndarray]:
+    """Block keys as numbers, in the order in which they are met, with the index of the mention each belongs to."""
+    names: dict[str, int] = {}
+    counted: dict[str, int] = {}
     keys: list[int] = []
     counts = np.zeros(len(mentions), dtype=np.int64)
     for at, mention in enumerate(mentions):
         before = len(keys)
-        keys += [int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) for key in keys_of(mention)]
+        keys += [
+            names.setdefault(name, len(names)) << 32 | counted.setdefault(what, len(counted))
+            for name, what in keys_of(mention)
+        ]
         counts[at] = len(keys) - before
-    return np.array(keys, dtype=np.uint64), np.repeat(np.arange(len(mentions)), counts)
+    return np.array(keys, dtype=np.int64), np.repeat(np.arange(len(mentions)), counts)
 
 
 def _numbered(names: Sequence[str]) -> np.ndarray:

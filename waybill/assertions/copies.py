@@ -47,7 +47,7 @@ def shingles(text: str) -> set[str]:
     words = _WORD.findall(text.casefold())
     if len(words) < _SHINGLE:
         return {" ".join(words)} if words else set()
-    return {" ".join(triple) for triple in zip(words, words[1:], words[2:], strict=False)}
+    return set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
 
 
 def find_copies(documents: Sequence[Document]) -> list[tuple[int, int]]:

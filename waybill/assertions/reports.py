@@ -89,14 +89,14 @@ def gap(one: Interval, other: Interval) -> int:
 def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence[Claim]]) -> tuple[Report, ...]:
     """Documents with the outlets they name; an outlet is known by actors.csv or because it published one of them."""
     outlets = [outlet_key(document.publisher) for document in documents]
-    words = _outlet_words(documents, outlets)
+    names = _outlet_names(documents, outlets)
     return tuple(
         Report(
             doc_id=document.doc_id,
             published=published_interval(document),
             outlet=outlet,
             outlet_name=read_origin(document.publisher).name,
-            sources=_sources(document, claims_of.get(document.doc_id, ()), words) - {outlet or ""},
+            sources=_sources(document, claims_of.get(document.doc_id, ()), names) - {outlet or ""},
             voice=_own_voice(document.publisher, outlet),
             voices=_voices(claims_of.get(document.doc_id, ())),
             text=document.text,
@@ -117,39 +117,37 @@ def _voices(claims: Iterable[Claim]) -> frozenset[tuple[str, ...]]:
     return frozenset(name for source in sources if (name := read_origin(source).name))
 
 
-def _outlet_words(documents: Iterable[Document], outlets: Iterable[str | None]) -> dict[tuple[str, ...], str]:
-    """Names of publications in words, without the article: what to look for in the texts of the others."""
+@dataclass(frozen=True, slots=True)
+class _OutletNames:
+    """Names of publications: what to look for in the texts of the others."""
+
+    keys: Mapping[tuple[str, ...], str]  # words of a name, without the article -> key of the outlet
+    firsts: frozenset[str]  # first words of names
+    published: frozenset[str]  # keys
+
+
+def _outlet_names(documents: Iterable[Document], outlets: Iterable[str | None]) -> _OutletNames:
     found = dict(known_outlets())
     for document, outlet in zip(documents, outlets, strict=True):
         if outlet is not None:
             words = tuple(word for word in name_tokens((document.publisher or "").split("(")[0]) if word != "the")
             found[words] = outlet
     found.pop((), None)
-    return found
+    return _OutletNames(found, frozenset(name[0] for name in found), frozenset(found.values()))
 
 
-def _sources(document: Document, claims: Iterable[Claim], words: Mapping[tuple[str, ...], str]) -> frozenset[str]:
-    published = frozenset(words.values())
-    found = {
-        key
-        for claim in claims
-        for source in claim.attributed_to
-        if (key := outlet_key(source)) is not None and key in published
-    }
-    firsts = {name[0] for name in words}
-    tokens: list[str] = []
-    ends: list[int] = []
-    for word in _CAPITALISED.finditer(document.text):
-        for token in name_tokens(word.group()):
-            tokens.append(token)
-            ends.append(word.start())
-    for at, token in enumerate(tokens):
-        if token in firsts:
-            for length in range(min(_LONGEST_OUTLET, len(tokens) - at), 0, -1):
-                name = tuple(tokens[at : at + length])
-                if name in words and ends[at + length - 1] - ends[at] <= 16 * length:
-                    found.add(words[name])
-                    break
+def _sources(document: Document, claims: Iterable[Claim], names: _OutletNames) -> frozenset[str]:
+    attributed = {source for claim in claims for source in claim.attributed_to}
+    found = {key for source in attributed if (key := outlet_key(source)) is not None and key in names.published}
+    words = [(word.start(), name_tokens(word.group())) for word in _CAPITALISED.finditer(document.text)]
+    tokens = [token for _, parts in words for token in parts]
+    ends = [start for start, parts in words for _ in parts]
+    for at in [at for at, token in enumerate(tokens) if token in names.firsts]:
+        for length in range(min(_LONGEST_OUTLET, len(tokens) - at), 0, -1):
+            name = tuple(tokens[at : at + length])
+            if name in names.keys and ends[at + length - 1] - ends[at] <= 16 * length:
+                found.add(names.keys[name])
+                break
     return frozenset(found)
 
 

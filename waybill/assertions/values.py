@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from functools import lru_cache
 
 from waybill.claims.record import Claim
 
@@ -19,9 +19,12 @@ def numbers_of(claim: Claim) -> tuple[float, ...]:
 
     An open bound states its one number, a range its two.
     """
-    if claim.comparator == "vague":
-        return ()
-    return tuple(sorted({n for n in (claim.value_low, claim.value_best, claim.value_high) if n is not None}))
+    return _numbers(claim.comparator, claim.value_low, claim.value_best, claim.value_high)
+
+
+@lru_cache(maxsize=1 << 16)
+def _numbers(comparator: str, *values: float | None) -> tuple[float, ...]:
+    return () if comparator == "vague" else tuple(sorted({number for number in values if number is not None}))
 
 
 def significant_digits(number: float) -> int:
@@ -34,25 +37,32 @@ def significant_digits(number: float) -> int:
     return len(digits)
 
 
-def _roundings(number: float) -> Iterator[float]:
+@lru_cache(maxsize=1 << 16)
+def _roundings(number: float) -> tuple[float, ...]:
     """The rounder numbers that a newsroom may print for `number`, down and up, to one and two digits."""
     if number <= 0 or not math.isfinite(number):
-        return
+        return ()
+    found = []
     size = math.floor(math.log10(number))
     for digits in (1, 2):
         step = 10.0 ** (size - digits + 1)
         for rounder in (math.floor(number / step) * step, math.ceil(number / step) * step):
             rounder = float(f"{rounder:.12g}")
             if rounder != number and abs(rounder - number) <= _ROUNDING * number:
-                yield rounder
+                found.append(rounder)
+    return tuple(found)
 
 
 def number_keys(claim: Claim) -> tuple[str, ...]:
     """Keys under which a claim meets others of the same or a rounder number."""
     if claim.comparator == "vague":
         return (f"v{claim.value_low:.12g}" if claim.value_low is not None else "v",)
-    numbers = numbers_of(claim)
-    if claim.unit == "percent":
+    return _keys_of_numbers(numbers_of(claim), claim.unit == "percent")
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys_of_numbers(numbers: tuple[float, ...], are_shares: bool) -> tuple[str, ...]:
+    if are_shares:
         return tuple(dict.fromkeys(f"{round(number)}" for number in numbers))
     keys = [f"{number:.12g}" for number in numbers]
     for number in numbers:
