@@ -142,19 +142,30 @@ def schema_of_words(words: Mapping[str, str]) -> pa.Schema:
     )
 
 
-def duckdb_table(name: str, model: type[Table]) -> str:
+def duckdb_table(name: str, model: type[Table], with_key: bool = True) -> str:
     """The CREATE TABLE statement of `model`, with types, NOT NULL and its primary key."""
     lines = [
         f'"{column.name}" {column.duckdb_type}{"" if column.nullable else " NOT NULL"}' for column in columns(model)
     ]
-    if keys := key_columns(model):
+    if with_key and (keys := key_columns(model)):
         lines.append(f"PRIMARY KEY ({', '.join(keys)})")
     return f"CREATE TABLE {name} (\n  " + ",\n  ".join(lines) + "\n);"
 
 
-def duckdb_comments(name: str, model: type[Table]) -> str:
-    """COMMENT ON statements for the table and each of its columns; a closed list is named in the comment."""
-    statements = [f"COMMENT ON TABLE {name} IS {_quoted(comment(model))};"]
+def duckdb_key(name: str, model: type[Table]) -> str:
+    """The statement that adds the primary key of `model` to a filled table; nothing where it has none.
+
+    >>> from schemas.dataset import TABLES
+    >>> duckdb_key("texts", TABLES["texts"])
+    'ALTER TABLE texts ADD PRIMARY KEY (doc_id);'
+    """
+    keys = key_columns(model)
+    return f"ALTER TABLE {name} ADD PRIMARY KEY ({', '.join(keys)});" if keys else ""
+
+
+def duckdb_comments(name: str, model: type[Table], kind: str = "TABLE") -> str:
+    """COMMENT ON statements for the table (or view) and each of its columns; a closed list is named in the comment."""
+    statements = [f"COMMENT ON {kind} {name} IS {_quoted(comment(model))};"]
     statements += [f'COMMENT ON COLUMN {name}."{c.name}" IS {_quoted(column_comment(c))};' for c in columns(model)]
     return "\n".join(statements)
 

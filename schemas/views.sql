@@ -66,8 +66,7 @@ CREATE MACRO claims_as_of(release) AS TABLE
 SELECT h.* EXCLUDE (valid_from_seq, valid_to_seq)
 FROM claims_history h, (SELECT coalesce((SELECT release_seq FROM releases WHERE release_id = release),
                                         error('no such release: ' || release)) AS seq) s
-WHERE h.valid_from_seq <= s.seq AND (h.valid_to_seq IS NULL OR h.valid_to_seq > s.seq)
-ORDER BY h.claim_id;
+WHERE h.valid_from_seq <= s.seq AND (h.valid_to_seq IS NULL OR h.valid_to_seq > s.seq);
 
 CREATE MACRO claims_known_on(day) AS TABLE
 SELECT * FROM claims WHERE published_date <= CAST(day AS DATE) ORDER BY published_date, claim_id;

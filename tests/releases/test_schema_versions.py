@@ -6,15 +6,10 @@ import pyarrow as pa
 
 from schemas.dataset import TABLES
 from schemas.render import arrow_schema, schema_of_words, schema_words
-from waybill.releases.delta import FROM, TO, advance, delta
+from waybill.releases.delta import advance, delta
 
 OLD = pa.table({"pier": ["a", "b", "c"], "ships": [1, 2, 3], "mood": ["calm", None, None]})
 NEW = pa.table({"pier": ["a", "b", "d"], "ships": [1, 5, 4], "depth": [None, None, 7.5]})
-
-
-def past(table: pa.Table) -> pa.Table:
-    rows = table.num_rows
-    return table.append_column(FROM, pa.array([1] * rows, pa.int32())).append_column(TO, pa.nulls(rows, pa.int32()))
 
 
 def test_a_new_column_changes_the_rows_that_fill_it_and_a_lost_one_changes_nothing() -> None:
@@ -23,22 +18,24 @@ def test_a_new_column_changes_the_rows_that_fill_it_and_a_lost_one_changes_nothi
     assert delta(OLD, OLD.drop_columns(["mood"]), ["pier"]).fresh.num_rows == 0
 
 
-def test_the_history_keeps_both_columns_and_closes_what_changed() -> None:
-    history, _ = advance(past(OLD), NEW, ["pier"], 2)
-    rows = {(row["pier"], row[FROM]): row for row in history.to_pylist()}
-    assert {key: row[TO] for key, row in rows.items()} == {
-        ("a", 1): None, ("b", 1): 2, ("c", 1): 2, ("b", 2): None, ("d", 2): None,
-    }  # fmt: skip
-    assert rows["a", 1]["mood"] == "calm"
-    assert rows["a", 1]["depth"] is None
-    assert rows["d", 2]["depth"] == 7.5
+def test_a_lost_column_stays_with_the_rows_that_end() -> None:
+    change = advance([OLD.slice(0, 2), OLD.slice(2)], NEW, ["pier"])
+    assert change.gone.to_pylist() == [
+        {"pier": "b", "ships": 2, "mood": None}, {"pier": "c", "ships": 3, "mood": None},
+    ]  # fmt: skip
+    assert [(row["pier"], row["depth"]) for row in change.fresh.to_pylist()] == [("b", None), ("d", 7.5)]
 
 
-def test_a_row_that_comes_back_begins_again() -> None:
-    first, _ = advance(past(OLD), OLD.slice(0, 2), ["pier"], 2)
-    again, change = advance(first, OLD, ["pier"], 3)
-    assert change.gone.num_rows == 0
-    assert [(row[FROM], row[TO]) for row in again.to_pylist() if row["pier"] == "c"] == [(1, 2), (3, None)]
+def test_pieces_of_any_size_give_the_same_difference() -> None:
+    old = pa.table({"a": ["k", "k", "l", "n"], "b": [2, 10, 1, 3], "v": ["x", "y", "z", None]})
+    new = pa.table({"a": ["j", "k", "l", "l", "n", "o"], "b": [9, 10, 1, 2, 3, 0], "v": ["x", "q", "z", "z", None, ""]})
+    whole = delta(old, new, ["a", "b"])
+    assert whole.gone.column("v").to_pylist() == ["x", "y"]
+    assert whole.fresh.column("b").to_pylist() == [9, 10, 2, 0]
+    for size in (1, 2, 3):
+        pieces = [old.slice(start, size) for start in range(0, old.num_rows, size)]
+        change = advance(pieces, new, ["a", "b"])
+        assert (change.gone.to_pylist(), change.fresh.to_pylist()) == (whole.gone.to_pylist(), whole.fresh.to_pylist())
 
 
 def test_rows_are_told_apart_in_every_type_and_by_their_nulls() -> None:
@@ -62,7 +59,7 @@ def _zero(kind: pa.DataType) -> object:
 
 def test_composite_keys_are_compared_part_by_part() -> None:
     old = pa.table({"a": ["x", "x"], "b": ["1", "2"], "v": [1, 2]})
-    new = pa.table({"a": ["x", "x"], "b": ["2", "1"], "v": [2, 9]})
+    new = pa.table({"a": ["x", "x"], "b": ["1", "2"], "v": [9, 2]})
     change = delta(old, new, ["a", "b"])
     assert change.fresh.to_pylist() == [{"a": "x", "b": "1", "v": 9}]
 

@@ -16,8 +16,8 @@ from waybill.releases.content import canonical
 from waybill.releases.reference import REFERENCE_TABLES, names, publisher_id, reference_table
 from waybill.releases.rows import Batch
 
-FirstSeen = Mapping[str, Mapping[str, str]]
-"""Table ("claims", "documents") -> row id -> first release that held it, from the history."""
+FirstSeen = Mapping[str, pa.Table]
+"""Table ("claims", "documents") -> row ids with `first_release`, the first release that held them, from the history."""
 
 
 def with_publishers_voice(batch: Batch) -> Batch:
@@ -53,8 +53,8 @@ def assemble(
     before: those whose files are gone stay, marked withdrawn or superseded. `review` gives the review
     status of claims that a person looked at.
     """
-    documents = _documents(batch, links, release_id, first_seen.get("documents", {}), earlier_documents)
-    claims = _claims(batch, links, release_id, first_seen.get("claims", {}), review or {})
+    documents = _documents(batch, links, release_id, first_seen.get("documents"), earlier_documents)
+    claims = _claims(batch, links, release_id, first_seen.get("claims"), review or {})
     tables: dict[str, pa.Table] = {
         "claims": claims,
         "documents": documents,
@@ -87,7 +87,7 @@ def _records(name: str, records: Sequence[object]) -> pa.Table:
 
 
 def _documents(
-    batch: Batch, links: Links, release_id: str, first_seen: Mapping[str, str], earlier: pa.Table | None
+    batch: Batch, links: Links, release_id: str, first_seen: pa.Table | None, earlier: pa.Table | None
 ) -> pa.Table:
     read = batch.documents
     ids = read.column("doc_id")
@@ -95,7 +95,7 @@ def _documents(
         "publisher_id": _mapped(read.column("publisher"), publisher_id),
         "text_length": pc.utf8_length(read.column("text")).cast(pa.int32()),
         "near_duplicate_of": _mapped(ids, links.near_duplicate_of.get),
-        "first_release": _mapped(ids, lambda doc_id: first_seen.get(doc_id, release_id)),
+        "first_release": _first_release(ids, first_seen, release_id),
         "status": pa.array(["current"] * read.num_rows, pa.string()),
     }
     current = _built(TABLES["documents"], read, extra)
@@ -114,7 +114,7 @@ def _gone(earlier: pa.Table, current: pa.Table) -> pa.Table:
 
 
 def _claims(
-    batch: Batch, links: Links, release_id: str, first_seen: Mapping[str, str], review: Mapping[str, str]
+    batch: Batch, links: Links, release_id: str, first_seen: pa.Table | None, review: Mapping[str, str]
 ) -> pa.Table:
     read = batch.claims
     ids, doc_ids = read.column("claim_id"), read.column("doc_id")
@@ -137,11 +137,17 @@ def _claims(
         "actor": named("actor_id"),
         "item": _mapped(read.column("item_id"), lambda item: names("items").get(item)),
         "alternative_group": _groups(read),
-        "first_release": _mapped(ids, lambda claim_id: first_seen.get(claim_id, release_id)),
+        "first_release": _first_release(ids, first_seen, release_id),
         "is_origin_mention": pa.array([i in links.origin_mentions for i in ids.to_pylist()], pa.bool_()),
         "review_status": _mapped(ids, lambda claim_id: review.get(claim_id, "auto")),
     }
     return _built(TABLES["claims"], read, extra)
+
+
+def _first_release(ids: pa.ChunkedArray, first_seen: pa.Table | None, release_id: str) -> pa.ChunkedArray:
+    if first_seen is None:
+        return pa.chunked_array([pa.repeat(pa.scalar(release_id), len(ids))])
+    return pc.fill_null(_lookup(ids, first_seen.column(0), first_seen.column("first_release")), release_id)
 
 
 def _groups(claims: pa.Table) -> pa.ChunkedArray:

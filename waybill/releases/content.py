@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,10 +48,15 @@ def content_sha256(table: pa.Table) -> str:
     >>> content_sha256(one) == content_sha256(pa.concat_tables([one.slice(0, 1), one.slice(1)]))
     True
     """
+    return content_sha256_of(table.schema, table.num_rows, table.columns)
+
+
+def content_sha256_of(schema: pa.Schema, rows: int, columns: Iterable[pa.ChunkedArray]) -> str:
+    """The same hash of a table whose columns come one after the other, so that no more than one need be held."""
     digest = hashlib.sha256()
-    for field in table.schema:
-        digest.update(f"{field.name}\0{_type_name(field.type)}\0{table.num_rows}\0".encode())
-        _hash_column(digest, table.column(field.name), field.type)
+    for field, column in zip(schema, columns, strict=True):
+        digest.update(f"{field.name}\0{_type_name(field.type)}\0{rows}\0".encode())
+        _hash_column(digest, column, field.type)
     return digest.hexdigest()
 
 
@@ -64,8 +69,9 @@ def _hash_column(digest: Any, column: pa.ChunkedArray, kind: pa.DataType) -> Non
     if pa.types.is_list(kind):
         lengths = pc.fill_null(pc.list_value_length(column), 0)
         digest.update(lengths.to_numpy().astype("<i8").tobytes())
-        for chunk in column.chunks:
-            _hash_column(digest, pa.chunked_array([chunk.flatten()]), pa.string())
+        inner = pa.chunked_array([chunk.flatten() for chunk in column.chunks], pa.string())
+        if column.num_chunks:
+            _hash_column(digest, inner, pa.string())
     elif pa.types.is_string(kind):
         filled = pc.fill_null(column, "")
         digest.update(pc.binary_length(filled).to_numpy().astype("<i8").tobytes())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ class Delta:
 
 
 def delta(old: pa.Table, new: pa.Table, keys: Sequence[str]) -> Delta:
-    """How `new` differs from `old`; both hold each key once.
+    """How `new` differs from `old`; both hold each key once, in ascending order.
 
     A column that is new counts as null in `old`; one that is no longer there changes nothing: the old row keeps it.
 
@@ -31,25 +32,46 @@ def delta(old: pa.Table, new: pa.Table, keys: Sequence[str]) -> Delta:
     >>> delta(old, new, ["pier"]).fresh.column("pier").to_pylist()
     ['b', 'c']
     """
-    place = np.arange(old.num_rows)
-    gone, fresh = _differing(old, new, keys, place)
-    return Delta(old.take(pa.array(gone)), new.filter(pa.array(fresh)))
+    old_keys, new_keys = row_keys(old, keys), row_keys(new, keys)
+    stays, known = pc.is_in(old_keys, value_set=new_keys), pc.is_in(new_keys, value_set=old_keys)
+    differs = _rows_differ(old, new, stays, known, keys)
+    return Delta(old.filter(_or_not(stays, differs)), new.filter(_or_not(known, differs)))
 
 
-def advance(past: pa.Table, new: pa.Table, keys: Sequence[str], seq: int) -> tuple[pa.Table, Delta]:
-    """The history that release number `seq` makes of `past` (rows with their validity) and the rows of `new`."""
-    place = np.flatnonzero(pc.is_null(past.column(TO)).to_numpy())
-    gone, is_fresh = _differing(past, new, keys, place)
-    ends_now = np.zeros(past.num_rows, bool)
-    ends_now[gone] = True
-    ends = pc.if_else(pa.array(ends_now), pa.scalar(seq, pa.int32()), past.column(TO))
-    closed = past.set_column(past.schema.get_field_index(TO), TO, ends)
-    fresh = new.filter(pa.array(is_fresh))
-    rows = fresh.num_rows
-    starting = fresh.append_column(FROM, pa.repeat(pa.scalar(seq, pa.int32()), rows))
-    starting = starting.append_column(TO, pa.nulls(rows, pa.int32()))
-    whole = joined([closed, starting])
-    return whole, Delta(past.take(pa.array(gone)).drop_columns([FROM, TO]), fresh)
+def _or_not(both: pa.Array, differs: Any) -> pa.Array:
+    """A mask of the rows that only this side has, and of those of both sides that differ."""
+    mask = np.ones(len(both), bool)
+    mask[both.to_numpy(zero_copy_only=False)] = differs
+    return pa.array(mask)
+
+
+def advance(old: Iterable[pa.Table], new: pa.Table, keys: Sequence[str]) -> Delta:
+    """How `new` differs from a table that comes in pieces; both are in ascending order of their keys.
+
+    No more than a piece of the old table is held at a time.
+
+    >>> pieces = [pa.table({"pier": ["a", "b"]}), pa.table({"pier": ["d"]})]
+    >>> change = advance(pieces, pa.table({"pier": ["b", "c", "d"]}), ["pier"])
+    >>> change.gone.to_pylist(), change.fresh.to_pylist()
+    ([{'pier': 'a'}], [{'pier': 'c'}])
+    """
+    gone, fresh = [], []
+    done = 0
+    for piece in old:
+        if not piece.num_rows:
+            continue
+        last = _key_at(piece, keys, piece.num_rows - 1)
+        end = bisect_right(range(new.num_rows), last, lo=done, key=lambda place: _key_at(new, keys, place))
+        change = delta(piece, new.slice(done, end - done), keys)
+        gone.append(change.gone)
+        fresh.append(change.fresh)
+        done = end
+    fresh.append(new.slice(done))
+    return Delta(joined(gone) if gone else new.slice(0, 0), pa.concat_tables(fresh))
+
+
+def _key_at(table: pa.Table, keys: Sequence[str], place: int) -> tuple[Any, ...]:
+    return tuple(table.column(key)[place].as_py() for key in keys)
 
 
 def joined(tables: Sequence[pa.Table]) -> pa.Table:
@@ -58,46 +80,33 @@ def joined(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(loose, promote_options="default")
 
 
-def _differing(old: pa.Table, new: pa.Table, keys: Sequence[str], place: Any) -> tuple[Any, Any]:
-    """Places in `old`, among those at `place`, that no longer hold, and a mask of the rows of `new` that begin."""
-    old_keys, new_keys = _key(old, keys).take(pa.array(place)), _key(new, keys)
-    found = pc.index_in(new_keys, value_set=old_keys)
-    is_known = pc.is_valid(found).to_numpy(zero_copy_only=False)
-    counterpart = place[found.drop_null().to_numpy()]
-    differs = _rows_differ(old, new, pa.array(counterpart), pa.array(is_known), keys)
-    fresh = ~is_known
-    fresh[np.flatnonzero(is_known)[differs]] = True
-    stays = np.zeros(old.num_rows, bool)
-    stays[counterpart[~differs]] = True
-    return place[~stays[place]], fresh
-
-
-def _key(table: pa.Table, keys: Sequence[str]) -> pa.Array:
+def row_keys(table: pa.Table, keys: Sequence[str]) -> pa.Array:
+    """The key of each row as one text."""
     parts = [table.column(key).cast(pa.string()) for key in keys]
-    joined = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "\0")
-    return joined.combine_chunks()
+    whole = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "\0")
+    return whole.combine_chunks()
 
 
-def _rows_differ(old: pa.Table, new: pa.Table, old_rows: pa.Array, new_rows: pa.Array, keys: Sequence[str]) -> Any:
-    differs = np.zeros(len(old_rows), bool)
+def _rows_differ(old: pa.Table, new: pa.Table, stays: pa.Array, known: pa.Array, keys: Sequence[str]) -> Any:
+    """A mask of the rows that both sides have, those marked `stays` and `known`, that differ in a column of `new`."""
+    differs = np.zeros(pc.sum(known, min_count=0).as_py(), bool)
     for name in new.schema.names:
-        if name in {*keys, FROM, TO}:
+        after = new.column(name)
+        before = (
+            old.column(name) if name in old.schema.names else pa.chunked_array([pa.nulls(old.num_rows, after.type)])
+        )
+        if name in keys or (before.null_count == len(before) and after.null_count == len(after)):
             continue
-        after = _taken(new, name, new_rows, by_place=False)
-        if name not in old.schema.names:
-            differs |= pc.is_valid(after).to_numpy(zero_copy_only=False)
-            continue
-        before = _taken(old, name, old_rows, by_place=True)
-        nulls = pc.not_equal(pc.is_null(before), pc.is_null(after))
-        changed = pc.or_(nulls, pc.fill_null(pc.not_equal(before, after), False))
-        differs |= changed.to_numpy(zero_copy_only=False)
+        before, after = before.filter(stays), after.filter(known)
+        if not before.equals(after):
+            before, after = _comparable(before), _comparable(after)
+            nulls = pc.not_equal(pc.is_null(before), pc.is_null(after))
+            differs |= pc.or_(nulls, pc.fill_null(pc.not_equal(before, after), False)).to_numpy()
     return differs
 
 
-def _taken(table: pa.Table, name: str, rows: pa.Array, by_place: bool) -> pa.Array:
-    column = table.column(name).combine_chunks()
-    taken = column.take(rows) if by_place else column.filter(rows)
-    if not pa.types.is_list(taken.type):
-        return taken
-    lengths = pc.list_value_length(taken).cast(pa.string())  # [] and [""] join to the same words
-    return pc.binary_join_element_wise(lengths, pc.binary_join(taken, "\0"), "\0")
+def _comparable(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not pa.types.is_list(column.type):
+        return column
+    lengths = pc.list_value_length(column).cast(pa.string())  # [] and [""] join to the same words
+    return pc.binary_join_element_wise(lengths, pc.binary_join(column, "\0"), "\0")

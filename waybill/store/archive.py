@@ -114,7 +114,7 @@ def restore(out: Path, release_id: str) -> None:
             (beside / page.name).write_bytes(page.read_bytes())
         upto = [_unpruned(known) for known in read_index(out) if known.release_seq <= entry.release_seq]
         write_drawn(beside, tables, entry.release_id)
-        write_database(beside / DATABASE, beside, [history_folder(out)], upto, until=entry)
+        write_database(beside / DATABASE, beside, [history_folder(out)], upto)
         _demand_same_bytes(beside, manifest)
         sync_tree(beside)
         os.rename(beside, folder)
@@ -136,7 +136,7 @@ def _tables_of(out: Path, entry: ReleaseEntry, manifest: Manifest) -> dict[str, 
     history = history_folder(out)
     names = [name for name in PARQUET_TABLES if name != CHANGES]
     tables = {name: rows_as_of(history, name, entry.release_seq, schema_of(manifest, name)) for name in names}
-    tables[CHANGES] = changes_of(history, entry.release_id)
+    tables[CHANGES] = changes_of(history, entry.release_id, entry.release_seq)
     for name, table in tables.items():
         if content_sha256(table) != manifest.tables[name]["content_sha256"]:
             raise StoreError(f"{history}: the history of {name} does not hold release {entry.release_id} any more")

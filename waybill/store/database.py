@@ -1,22 +1,45 @@
-"""claims.duckdb: every table with types, keys and comments, views and macros, derived from the Parquet files."""
+"""claims.duckdb: every table with types, keys and comments, views and macros, derived from the Parquet files.
+
+The past of claims stands there as what differs from the present: `history.since` says since which release each claim
+reads as it does, `history.ended` holds the rows that no longer hold; the view `claims_history` puts them together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 import schemas
 from schemas.dataset import PARQUET_TABLES, TABLES
-from schemas.render import duckdb_comments, duckdb_table
+from schemas.render import columns, duckdb_comments, duckdb_key, duckdb_table
+from schemas.views import view_comments
 from waybill.releases.manifest import ReleaseEntry
-from waybill.store.history import CHANGES, history_file
+from waybill.store.history import CHANGES, begun_files, ended_rows
 from waybill.store.places import DATABASE, release_dir
 
 STORAGE_VERSION = "v1.0.0"
 """An old storage format, so that older DuckDB clients open the file."""
+MEMORY = "768MB"
+"""What DuckDB may hold; beyond it, it sorts and joins on the disk."""
 _VIEWS = Path(schemas.__file__).parent / "views.sql"
+
+_PAST = """
+CREATE SCHEMA history;
+CREATE TABLE history.since AS SELECT claim_id, 1::INTEGER AS valid_from_seq FROM claims WITH NO DATA;
+COMMENT ON TABLE history.since IS 'Since which release each claim has read as it does now';
+COMMENT ON COLUMN history.since.claim_id IS 'The claim';
+COMMENT ON COLUMN history.since.valid_from_seq IS 'First release_seq that held its present row';
+CREATE TABLE history.ended AS
+SELECT *, 1::INTEGER AS valid_from_seq, 1::INTEGER AS valid_to_seq FROM claims WITH NO DATA;
+COMMENT ON TABLE history.ended IS 'Claims as earlier releases held them and the newest no longer does';
+CREATE VIEW claims_history AS
+SELECT c.*, s.valid_from_seq, CAST(NULL AS INTEGER) AS valid_to_seq FROM claims c JOIN history.since s USING (claim_id)
+UNION ALL SELECT * FROM history.ended;
+"""
 
 
 def write_database(
@@ -25,44 +48,101 @@ def write_database(
     histories: Sequence[Path],
     entries: Sequence[ReleaseEntry],
     leave_out: Iterable[str] = (),
-    until: ReleaseEntry | None = None,
 ) -> None:
-    """Write `path` from the Parquet files of the folder `release` and the first history found in `histories`.
+    """Write `path` from the Parquet files of the folder `release` and the files of the folders `histories`.
 
-    `entries` are the releases up to this one; tables of `leave_out` stay empty. With `until`, histories that ran on
-    are cut back to what that release knew.
+    `entries` are the releases up to this one, which is the last; tables of `leave_out` stay empty.
     """
-    sources = {name: release / f"{name}.parquet" for name in PARQUET_TABLES if name not in set(leave_out)}
-    for folder in reversed(histories):
-        for name, history in (("claims_history", "claims"), (CHANGES, CHANGES)):
-            if history_file(folder, history).exists():
-                sources[name] = history_file(folder, history)
-    with duckdb.connect(":memory:", config={"threads": 2}) as base:
-        base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target;")
-        base.execute("BEGIN")  # one transaction: a commit a statement would wait for the disk some 300 times
-        for name, model in TABLES.items():
-            base.execute(duckdb_table(name, model))
-            base.execute(duckdb_comments(name, model))
-            if name in sources:
-                base.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet('{_quoted(sources[name])}')")
-        _insert_releases(base, entries)
-        if until is not None:
-            _cut_back(base, until.release_seq)
-        base.execute(_VIEWS.read_text(encoding="utf-8"))
+    with writing_database(path) as base:
+        fill(base, release, set(PARQUET_TABLES) - set(leave_out))
+        complete(base, histories, entries)
+
+
+@contextmanager
+def writing_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes the database `path`: `fill` it, `complete` it, and the end of the block closes it.
+
+    All of it is one transaction: a commit a statement would wait for the disk some 300 times.
+    """
+    with duckdb.connect(":memory:", config=_limits(path)) as base:
+        base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target; BEGIN")
+        yield base
         base.execute("COMMIT; USE memory; DETACH target;")
 
 
-def _cut_back(base: duckdb.DuckDBPyConnection, seq: int) -> None:
-    base.execute("DELETE FROM claims_history WHERE valid_from_seq > $seq", {"seq": seq})
-    base.execute("UPDATE claims_history SET valid_to_seq = NULL WHERE valid_to_seq > $seq", {"seq": seq})
-    base.execute(f"DELETE FROM {CHANGES} WHERE release_id NOT IN (SELECT release_id FROM releases)")
+def fill(base: duckdb.DuckDBPyConnection, release: Path, names: Container[str]) -> None:
+    """Make every table, and fill those of `names` from the Parquet files of the folder `release`."""
+    for name, model in TABLES.items():
+        if name == "claims_history":  # a view
+            continue
+        base.execute(duckdb_table(name, model, with_key=False))
+        base.execute(duckdb_comments(name, model))
+        if name in names and name != CHANGES:
+            base.execute(f"INSERT INTO {name} BY NAME SELECT * FROM {_parquet([release / f'{name}.parquet'])}")
+        base.execute(duckdb_key(name, model))  # afterwards: rows that meet an index go in one by one
+
+
+def complete(base: duckdb.DuckDBPyConnection, histories: Sequence[Path], entries: Sequence[ReleaseEntry]) -> None:
+    """Add what came before the release, the last of `entries`: releases, changes, the past of claims, views."""
+    seq = entries[-1].release_seq
+    _insert_releases(base, entries)
+    if changes := begun_files(histories, CHANGES, seq):
+        known = "release_id IN (SELECT release_id FROM releases)"
+        base.execute(f"INSERT INTO {CHANGES} BY NAME SELECT * FROM {_parquet(changes)} WHERE {known}")
+    _write_past(base, histories, seq)
+    base.execute(_VIEWS.read_text(encoding="utf-8"))
+    _comment_views(base)
 
 
 def _insert_releases(base: duckdb.DuckDBPyConnection, entries: Sequence[ReleaseEntry]) -> None:
     names = list(TABLES["releases"].to_schema().columns)
     rows = [[getattr(entry, name) for name in names] for entry in entries]
-    if rows:
-        base.executemany(f"INSERT INTO releases VALUES ({', '.join('?' * len(names))})", rows)
+    base.executemany(f"INSERT INTO releases VALUES ({', '.join('?' * len(names))})", rows)
+
+
+def _limits(path: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """Settings of the connection; what does not fit into memory goes beside the file that is being written."""
+    return {"threads": 2, "memory_limit": MEMORY, "temp_directory": str(path.with_name(".tmp-duckdb"))}
+
+
+def _parquet(files: Iterable[Path]) -> str:
+    named = ", ".join(f"'{_quoted(path)}'" for path in files)
+    return f"read_parquet([{named}], union_by_name = true)"
+
+
+def _write_past(base: duckdb.DuckDBPyConnection, histories: Sequence[Path], seq: int) -> None:
+    base.execute(_PAST)
+    base.execute(duckdb_comments("history.ended", TABLES["claims_history"]))
+    base.execute(duckdb_comments("claims_history", TABLES["claims_history"], "VIEW"))
+    files = begun_files(histories, "claims", seq)
+    if not files:
+        return
+    base.register("gone", ended_rows(histories, "claims", seq))
+    same = "g.claim_id = r.claim_id AND g.valid_from_seq = r.valid_from_seq"
+    base.execute(
+        f"INSERT INTO history.since SELECT r.claim_id, r.valid_from_seq FROM {_parquet(files)} r "
+        f"ANTI JOIN gone g ON {same} WHERE r.valid_from_seq <= {seq}"
+    )
+    held = {column for path in files for column in pq.read_schema(path).names}
+    shared = ", ".join(f'r."{column.name}"' for column in columns(TABLES["claims"]) if column.name in held)
+    base.execute(
+        f"INSERT INTO history.ended BY NAME SELECT {shared}, r.valid_from_seq, g.valid_to_seq "
+        f"FROM {_parquet(files)} r JOIN gone g ON {same}"
+    )
+    base.unregister("gone")
+
+
+def _comment_views(base: duckdb.DuckDBPyConnection) -> None:
+    """Give each column of a view the comment of the column that it shows, where views.sql gives it none."""
+    known = (
+        "SELECT table_name, column_name, comment FROM duckdb_columns() "
+        "WHERE database_name = 'target' AND schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
+    )
+    views = (
+        "SELECT view_name, sql FROM duckdb_views() WHERE database_name = 'target' AND NOT internal ORDER BY view_oid"
+    )
+    found = view_comments(dict(base.execute(views).fetchall()), base.execute(known).fetchall())
+    base.execute(found)
 
 
 def _quoted(path: Path) -> str:

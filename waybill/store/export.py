@@ -54,7 +54,7 @@ def _write_parquet(out: Path, release: Path, release_id: str, beside: Path) -> N
             (beside / name).write_bytes((release / name).read_bytes())
     entry = entry_of(out, release_id)
     upto = [known for known in read_index(out) if known.release_seq <= entry.release_seq]
-    write_database(beside / DATABASE, release, [history_folder(out)], upto, leave_out=PRIVATE_TABLES, until=entry)
+    write_database(beside / DATABASE, release, [history_folder(out)], upto, leave_out=PRIVATE_TABLES)
     sync_tree(beside)
 
 

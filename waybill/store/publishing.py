@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 
 from schemas.dataset import PARQUET_TABLES, PRIVATE_TABLES, TABLES
 from schemas.render import arrow_schema, schema_words
@@ -22,21 +23,12 @@ from waybill.releases.delta import Delta
 from waybill.releases.manifest import Fingerprint, Manifest, ReleaseEntry
 from waybill.releases.package import datapackage
 from waybill.releases.pages import card, diff_page
-from waybill.store.database import write_database
+from waybill.store.database import complete, fill, writing_database
 from waybill.store.drawn import write_drawn
 from waybill.store.errors import StoreError
 from waybill.store.files import TEMPORARY, remove, remove_temporary, sha256_of, sync, sync_tree
 from waybill.store.fingerprint import writing_libraries
-from waybill.store.history import (
-    CHANGES,
-    KEPT,
-    finish,
-    move_history,
-    rows_as_of,
-    take_back,
-    write_changes,
-    write_history,
-)
+from waybill.store.history import CHANGES, KEPT, move_history, rows_as_of, take_back, write_changes, write_history
 from waybill.store.places import (
     DATABASE,
     MANIFEST,
@@ -50,7 +42,7 @@ from waybill.store.places import (
     write_index,
 )
 from waybill.store.tables import write_parquet
-from waybill.store.verifying import demand, verify_folder
+from waybill.store.verifying import check_tables, demand
 
 PAGES = (MANIFEST, "datapackage.json", "croissant.json", "diff.md", "README.md")
 """Small files of a release that are kept for good, so that a pruned release can be restored with them."""
@@ -86,7 +78,7 @@ def recover(out: Path) -> None:
         for path in place.iterdir() if place.is_dir() else ():
             if path.name not in known:
                 remove(path)
-    take_back(history_folder(out), entries[-1].release_seq if entries else 0, sorted(known))
+    take_back(history_folder(out), entries[-1].release_seq if entries else 0)
     point_latest(out, entries)
 
 
@@ -141,16 +133,34 @@ class _Writing:
         for folder in (beside, past):
             remove(folder)
             folder.mkdir(parents=True)
-        kept = {**self.candidate.tables, "inputs": self.candidate.inputs}
-        differing = write_history(history, past, kept, self.seq, self._unchanged())
-        changes = self._changes(differing)
-        write_changes(history, past, changes)
-        manifest = self._write(beside, past, {**self.candidate.tables, CHANGES: changes})
+        with writing_database(beside / DATABASE) as base, ThreadPoolExecutor(1) as other:
+            written = other.submit(self._write_tables, beside, base)  # outside the interpreter, the rest mostly inside
+            kept = {**self.candidate.tables, "inputs": self.candidate.inputs}
+            differing = write_history(history, past, kept, self.seq, self._unchanged(), self._before())
+            changes = self._changes(differing)
+            write_changes(past, changes, self.seq)
+            tables = {**self.candidate.tables, CHANGES: changes}
+            write_parquet(changes, CHANGES, beside / f"{CHANGES}.parquet")
+            entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
+            completed = other.submit(lambda: complete(base, (history, past), entries))
+            write_drawn(beside, tables, release_id)
+            written.result()
+            self._write_pages(beside, tables)
+            demand(
+                check_tables(beside, self._manifest(tables, {})), f"release {release_id} did not survive being written"
+            )
+            completed.result()
+        manifest = self._manifest(tables, file_facts(beside))
+        (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
         entry = self._entry(manifest, sha256_of(beside / MANIFEST))
         sync_tree(beside)
-        demand(verify_folder(beside, manifest), f"release {release_id} did not survive being written")
         self._move_into_place(beside, past, entry)
         return Published(release_id, None, changes.num_rows)
+
+    def _write_tables(self, beside: Path, base: DuckDBPyConnection) -> None:
+        for name, table in self.candidate.tables.items():
+            write_parquet(table, name, beside / f"{name}.parquet")
+        fill(base, beside, self.candidate.tables)
 
     def _changes(self, differing: Mapping[str, Delta]) -> pa.Table:
         """What changed since the newest release that stands; `differing` is against the newest of all."""
@@ -167,33 +177,20 @@ class _Writing:
         fresh = {name: change.fresh for name, change in differing.items() if name not in whole}
         return changes_between(replace(old, tables={**gone, **old.tables}), replace(new, tables={**c.tables, **fresh}))
 
-    def _write(self, beside: Path, past: Path, tables: Mapping[str, pa.Table]) -> Manifest:
-        """Write every file of the release; the manifest comes last."""
-        candidate, before = self.candidate, last_standing(self.entries)
-        for name in PARQUET_TABLES:
-            write_parquet(tables[name], name, beside / f"{name}.parquet")
-        pages = {
-            "README.md": card(candidate.release_id, tables, "\n\n".join(accuracy_lines())),
-            "diff.md": diff_page(
-                candidate.release_id, before.release_id if before else None, tables[CHANGES], tables["corrections"]
-            ),
-        }
-        files = file_facts(beside)
+    def _write_pages(self, beside: Path, tables: Mapping[str, pa.Table]) -> None:
+        release_id, before = self.candidate.release_id, last_standing(self.entries)
+        files = file_facts(beside, (f"{name}.parquet" for name in PARQUET_TABLES))
         shared = [name for name in PARQUET_TABLES if name not in PRIVATE_TABLES]
-        pages["datapackage.json"] = datapackage(candidate.release_id, files, shared)
-        pages["croissant.json"] = croissant(candidate.release_id, files, shared)
+        pages = {
+            "README.md": card(release_id, tables, "\n\n".join(accuracy_lines())),
+            "diff.md": diff_page(
+                release_id, before.release_id if before else None, tables[CHANGES], tables["corrections"]
+            ),
+            "datapackage.json": datapackage(release_id, files, shared),
+            "croissant.json": croissant(release_id, files, shared),
+        }
         for name, page in pages.items():
             (beside / name).write_text(page, encoding="utf-8", newline="\n")
-        entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
-        with ThreadPoolExecutor(1) as other:  # the database is written outside the interpreter, the page inside
-            database = other.submit(
-                write_database, beside / DATABASE, beside, (past, history_folder(self.out)), entries
-            )
-            write_drawn(beside, tables, candidate.release_id)
-            database.result()
-        manifest = self._manifest(tables, file_facts(beside))
-        (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
-        return manifest
 
     def _unchanged(self) -> frozenset[str]:
         """Tables that the release before, whatever became of it, holds row for row."""
@@ -201,6 +198,20 @@ class _Writing:
             return frozenset()
         held = load_manifest(self.out, self.entries[-1].release_id).tables
         return frozenset(name for name, sha256 in self.hashes.items() if held[name]["content_sha256"] == sha256)
+
+    def _before(self) -> dict[str, Path]:
+        """Parquet files of the release before that still are what was published and have the columns of today."""
+        if not self.entries:
+            return {}
+        manifest, folder = load_manifest(self.out, self.entries[-1].release_id), releases_folder(self.out)
+        files = {name: folder / manifest.release_id / f"{name}.parquet" for name in self.candidate.tables}
+        return {
+            name: path
+            for name, path in files.items()
+            if manifest.tables[name].get("columns") == schema_words(arrow_schema(TABLES[name]))
+            and path.is_file()
+            and sha256_of(path) == manifest.files[path.name]["sha256"]
+        }
 
     def _manifest(self, tables: Mapping[str, pa.Table], files: Mapping[str, Mapping[str, object]]) -> Manifest:
         candidate, before = self.candidate, last_standing(self.entries)
@@ -251,7 +262,6 @@ class _Writing:
         move_history(past, history)
         remove(past)
         write_index(self.out, (*self.entries, entry))
-        finish(history)
 
 
 def _table_facts(name: str, table: pa.Table, content: str) -> dict[str, object]:
@@ -259,11 +269,12 @@ def _table_facts(name: str, table: pa.Table, content: str) -> dict[str, object]:
     return {"rows": table.num_rows, "content_sha256": content, "columns": columns}
 
 
-def file_facts(folder: Path) -> dict[str, dict[str, object]]:
-    """Size and sha256 of every file of a release but its manifest."""
+def file_facts(folder: Path, names: Iterable[str] | None = None) -> dict[str, dict[str, object]]:
+    """Size and sha256 of the files `names` of a release; None means every file but its manifest."""
+    paths = sorted(folder.rglob("*") if names is None else (folder / name for name in names))
     return {
         path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
-        for path in sorted(folder.rglob("*"))
+        for path in paths
         if path.is_file() and path != folder / MANIFEST
     }
 

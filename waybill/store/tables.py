@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,9 +12,19 @@ import pyarrow.parquet as pq
 
 from schemas.dataset import TABLES
 from schemas.render import arrow_schema
-from waybill.releases.content import declared
+from waybill.releases.content import content_sha256_of, declared
 
-ROW_GROUP = 131_072
+ROW_GROUP = 122_880
+"""Rows of a row group: as many as DuckDB's, which then copies them at half the cost and half the size of its file."""
+
+
+_SETTINGS: Mapping[str, Any] = {
+    "compression": "zstd",
+    "compression_level": 3,
+    "version": "2.6",
+    "data_page_version": "1.0",
+    "store_schema": False,
+}
 
 
 def write_parquet(table: pa.Table, name: str, path: Path, schema: pa.Schema | None = None) -> None:
@@ -25,16 +37,21 @@ def write_parquet(table: pa.Table, name: str, path: Path, schema: pa.Schema | No
 
 def write_plainly(table: pa.Table, path: Path) -> None:
     """Write `table` with the settings that every file of the project has, and nothing of the writer's own."""
-    pq.write_table(
-        table.replace_schema_metadata(None),
-        path,
-        compression="zstd",
-        compression_level=3,
-        row_group_size=ROW_GROUP,
-        version="2.6",
-        data_page_version="1.0",
-        store_schema=False,
-    )
+    pq.write_table(table.replace_schema_metadata(None), path, row_group_size=ROW_GROUP, **_SETTINGS)
+
+
+def write_in_order(table: pa.Table, path: Path, order: Sequence[str]) -> None:
+    """Write the rows of `table` in ascending `order`; only a row group of them is ever held in that order."""
+    places = pc.sort_indices(table.select(list(order)), [(name, "ascending") for name in order])
+    with pq.ParquetWriter(path, table.schema.remove_metadata(), **_SETTINGS) as writer:
+        for start in range(0, table.num_rows, ROW_GROUP):
+            writer.write_table(table.take(places.slice(start, ROW_GROUP)), row_group_size=ROW_GROUP)
+
+
+def content_sha256_in(path: Path) -> str:
+    """The content hash of a Parquet file's rows as they stand, read column by column."""
+    schema, rows = pq.read_schema(path).remove_metadata(), pq.read_metadata(path).num_rows
+    return content_sha256_of(schema, rows, (read_parquet(path, [name]).column(name) for name in schema.names))
 
 
 def read_parquet(path: Path, columns: list[str] | None = None, held: pc.Expression | None = None) -> pa.Table:
