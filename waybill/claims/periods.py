@@ -9,8 +9,18 @@ from itertools import pairwise
 from typing import cast
 
 from waybill.claims.lexicon import Cue
-from waybill.claims.marks import DATE, DURATION, QUANTITY, Sentence
-from waybill.claims.relative import Anchor, Time, anchor_of, cue_time, in_year_of, month_shifted, weekday_day
+from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
+from waybill.claims.relative import (
+    Anchor,
+    Time,
+    anchor_of,
+    cue_time,
+    in_year_of,
+    month_shifted,
+    part_of_month,
+    stretch_back,
+    weekday_day,
+)
 from waybill.claims.wordlists import DETERMINERS, PREPOSITIONS
 from waybill.dates import DateExpression, latest_not_after, precision
 
@@ -39,6 +49,7 @@ _BETWEEN = frozenset(
     ]
 )
 _SINCE_ENDS = frozenset({",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"})
+_BACK = (["ago"], ["earlier"])
 _STRETCH = frozenset({"in", "over", "for", "within", "during"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
 _COUNTS = {
@@ -86,6 +97,7 @@ _AHEAD = frozenset(
         "would",
         "upcoming",
         "target",
+        *("await", "awaits", "awaiting", "waiting", "pledges", "promises", "wants", "want"),
     ]
 )
 
@@ -129,6 +141,8 @@ def _expression_edtf(
     if sentence.norms[i - 1 : i] == ["next"]:
         last = latest_not_after(edtf, anchor.day)
         return (f"{int(last[:4]) + 1}{last[4:]}", 0) if last else None
+    if "/" in edtf:
+        return _range_not_after(edtf, anchor)
     resolved = latest_not_after(edtf, anchor.day)
     if resolved is not None and _looks_ahead(sentence, i):
         spoken = previous.last if previous is not None and _AHEAD_PAST & set(sentence.norms) else None
@@ -136,6 +150,16 @@ def _expression_edtf(
     if resolved is not None and sentence.norms[i - 1 : i] == ["last"]:
         resolved = f"{anchor.day.year - 1}{resolved[4:]}"
     return (resolved, used) if resolved else None
+
+
+def _range_not_after(edtf: str, anchor: Anchor) -> tuple[str, int] | None:
+    """ "3-9 February": both days in the year that the last of them has behind it."""
+    first, last = edtf.split("/", 1)
+    end = latest_not_after(last, anchor.day)
+    if end is None:
+        return None
+    start = f"{end[:4]}{first[4:]}"
+    return (f"{start if start <= end else f'{int(end[:4]) - 1}{first[4:]}'}/{end}", 0)
 
 
 def relation_before(sentence: Sentence, i: int) -> tuple[str, int]:
@@ -230,9 +254,12 @@ def read_times(
                 sentence, i, dates[sentence.tokens[i].start], anchor, points[-1] if points else previous
             )
             if read is not None:
-                first, last = read[0].split("/", 1) if "/" in read[0] else (read[0], read[0])
+                edtf = part_of_month(read[0], dates[sentence.tokens[i].start].part)
+                first, last = edtf.split("/", 1) if "/" in edtf else (edtf, edtf)
                 time = Time(i, i + 1 + read[1], first, last, "within")
         elif anchor is not None:
+            if i in cues and sentence.norms[cues[i].j : cues[i].j + 2] == ["of", DATE] and _is_part(cues[i]):
+                continue  # "the first half of May": the date behind tells
             if i in cues:
                 time = cue_time(cues[i], anchor, _named_before(sentence, points) or previous, _looks_ahead(sentence, i))
                 time = _of_year(sentence, time, cast(Cue, cues[i].entry).value, dates)
@@ -240,6 +267,11 @@ def read_times(
                 time = _first_months(sentence, i, anchor, dates)
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
                 time = Time(i, i + 2, None, None, "closed")
+            elif norm == DURATION and sentence.norms[i + 1 : i + 2] in _BACK:
+                time = _counted_ago(sentence, i, anchor)
+            elif norm in {"those", "these"} and sentence.norms[i + 1 : i + 2] == [DURATION]:
+                named = _named_before(sentence, points) or previous
+                time = named._replace(i=i, j=i + 2) if named is not None and named.first is not None else None
             elif norm in _PAST:
                 time = _past_stretch(sentence, i, anchor)
             elif _ORDINAL_DAY.fullmatch(norm):
@@ -251,6 +283,24 @@ def read_times(
             points.append(time)
             used = time.j
     return [_counted_back(sentence, time) for time in _related(sentence, points, anchor)]
+
+
+def _is_part(mark: Mark) -> bool:
+    return cast(Cue, mark.entry).value in {"quarter_near", "half_near"}
+
+
+def _length(words: str) -> tuple[int, str] | None:
+    """How many of which unit a duration is: "three years", "18 months"."""
+    parts = words.lower().split()
+    count = int(parts[0]) if parts[0].isdecimal() and len(parts[0]) < 4 else _COUNTS.get(parts[0], 0)
+    return (count, parts[-1]) if count and parts[-1] in _UNITS else None
+
+
+def _counted_ago(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
+    """ "Three years ago", "five days earlier"."""
+    length = _length(sentence.words(i, i + 1))
+    moved = stretch_back(*length, anchor) if length is not None else None
+    return Time(i, i + 2, *moved, "within") if moved is not None else None
 
 
 def _named_before(sentence: Sentence, points: list[Time]) -> Time | None:
@@ -300,13 +350,13 @@ def _dates_evidence(sentence: Sentence, k: int) -> bool:
 def _counted_back(sentence: Sentence, time: Time) -> Time:
     """ "in the six months to April 2023", "in the year to March": the stretch that ends with the month named."""
     k = next((k for k in range(time.i, time.j) if sentence.norms[k] == DATE), 0)
-    if k < 3 or sentence.norms[k - 1] != "to" or time.last is None or precision(time.last) != "month":
+    if k < 2 or sentence.norms[k - 1] != "to" or time.last is None or precision(time.last) != "month":
         return time
-    unit = sentence.norms[k - 2]
-    words = sentence.words(k - 3, k - 2).lower()
-    count = {"year": 12}.get(unit, 0) or (int(words) if words.isdecimal() else _COUNTS.get(words, 0))
-    if unit not in {"year", "months"} or not count:
+    words = sentence.words(k - 2, k - 1) if sentence.norms[k - 2] == DURATION else sentence.words(max(0, k - 3), k - 1)
+    length = (1, "year") if sentence.norms[k - 2] == "year" else _length(words)
+    if length is None or length[1] not in {"year", "years", "months"}:
         return time
+    count = length[0] * (12 if length[1].startswith("year") else 1)
     first = month_shifted(date(int(time.last[:4]), int(time.last[5:7]), 1), 1 - count)
     return time._replace(first=f"{first:%Y-%m}", relation="between")
 

@@ -171,13 +171,15 @@ def cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = Fa
         return _season(mark, value[0], anchor.day.year, anchor, False, near=True, ahead=ahead)
     if kind in {"quarter_near", "half_near"}:
         return _part_of_year(mark, kind, int(value[0]), anchor, ahead)
+    if kind == "weekend":
+        return _weekend(mark, anchor)
     moved = _shifted(anchor, value[0], int(value[1]))
     if moved is None:
         return None
     if kind == "to_date":
         until = anchor.edtf if anchor.precision == "day" else moved[1]
         return Time(mark.i, mark.j, moved[0], until, "to_date")
-    if kind == "end" and value == ["year", "0"] and previous is not None and previous.last:
+    if kind == "end" and value == ["year", "0"] and previous is not None and previous.last and not ahead:
         moved = min((previous.last[:4], previous.last[:4]), moved)
     if kind == "end":
         end = f"{moved[1]}-12" if value[0] == "year" else moved[1]
@@ -196,6 +198,14 @@ def cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = Fa
     return Time(mark.i, mark.j, *moved, "within")
 
 
+def _weekend(mark: Mark, anchor: Anchor) -> Time | None:
+    """ "Over the weekend", "last weekend": the last Saturday and Sunday begun."""
+    if anchor.precision != "day":
+        return None
+    saturday = anchor.day - timedelta(days=(anchor.day.isoweekday() - 6) % 7)
+    return Time(mark.i, mark.j, saturday.isoformat(), (saturday + timedelta(days=1)).isoformat(), "within")
+
+
 def in_year_of(time: Time, year: str, j: int) -> Time:
     """The same stretch in another year: "the same months of 2024"."""
     return time._replace(j=j, first=_in_year(time.first, int(year)), last=_in_year(time.last, int(year)))
@@ -211,3 +221,26 @@ def weekday_day(norm: str, before: str, anchor: Anchor) -> str | None:
     if before == "next":
         day += timedelta(days=7)
     return day.isoformat()
+
+
+def stretch_back(count: int, unit: str, anchor: Anchor) -> tuple[str, str] | None:
+    """The calendar unit that lies so many units back: "three years ago" is a year, "five days ago" a day."""
+    singular = unit.removesuffix("s")
+    return _shifted(anchor, singular, -count) if singular in {"year", "month", "week", "day"} else None
+
+
+def part_of_month(edtf: str, part: str | None) -> str:
+    """A part of a month as days: "the first half of May", "the last week of May"; the month where no part is meant.
+
+    >>> part_of_month("2031-02", "half2"), part_of_month("2031-02", "week2"), part_of_month("2031-02", "mid")
+    ('2031-02-16/2031-02-28', '2031-02-08/2031-02-14', '2031-02')
+    """
+    if part is None or len(edtf) != 7 or part[:4] not in {"half", "week"}:
+        return edtf
+    end = bounds(edtf)[1]
+    last, number = (end.day if end is not None else 28), int(part[4:])
+    if part[:4] == "half":
+        days = (1, 15) if number == 1 else (16, last)
+    else:
+        days = (last - 6, last) if number == 5 else (7 * number - 6, 7 * number)
+    return f"{edtf}-{days[0]:02}/{edtf}-{days[1]:02}"

@@ -8,6 +8,7 @@ from typing import cast
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Cue
 from waybill.claims.marks import DATE, QUANTITY, Sentence
+from waybill.claims.names import is_finite
 from waybill.claims.periods import Anchor, Time
 from waybill.claims.wordlists import BE, CLAUSE_BREAKS, EVIDENCE_NOUNS, HAVE, RELATIVES
 from waybill.dates import bounds, precision
@@ -16,6 +17,8 @@ _SAYING_REACH = 6
 _STEPS = {";": 27, "•": 27, "…": 27, QUANTITY: 5, ",": 2}
 _LEVELS = frozenset({"price", "prices", "level", "levels", "figure", "total", "average", "peak", "rate", "baseline"})
 _TOO_FAR = 26
+_SECOND_VERB = 22
+_TELLING = 9  # words from a figure to the time at which somebody gave it
 _BRACKET = 9  # words of a bracket that names a source and its day
 
 
@@ -27,8 +30,10 @@ def is_statement_time(sentence: Sentence, time: Time, sayings: Sequence[int]) ->
 
 
 def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
-    if sentence.norms[time.i] == "for":
+    if "for" in sentence.norms[max(0, time.i - 1) : time.i + 1]:
         return False  # "the figure for May"
+    if sentence.norms[time.j : time.j + 2] == ["at", QUANTITY]:
+        return False  # "estimates the output of 2024 at 4.5 million"
     if time.i > saying:
         between = sentence.norms[saying + 1 : time.i]
         reach = _SAYING_REACH if sentence.norms[saying] != "according" or "," in between else 3 * _SAYING_REACH
@@ -59,6 +64,18 @@ def dates_document(sentence: Sentence, time: Time) -> bool:
     return dated and any(time.i - 5 <= m.j <= time.i for m in papers)
 
 
+def was_told_then(sentence: Sentence, time: Time, end: int) -> bool:
+    """ "600 announced in April", "the figure which an official gave on 31 May": the time is that of the telling."""
+    k = time.i - 1
+    while k >= end and sentence.norms[k] in {"on", "in", "last", "early", "late"}:
+        k -= 1
+    if k < end or time.i - end > _TELLING:
+        return False
+    told = any(m.i == k for m in sentence.of("saying")) or sentence.norms[k] in {"gave", "given"}
+    between = sentence.norms[end:k]
+    return told and (not between or between[0] in RELATIVES) and QUANTITY not in between
+
+
 def in_brackets(sentence: Sentence, time: Time) -> bool:
     """ "28,000 (defence intelligence, July)": a time beside a source in brackets is the day it was said."""
     norms = sentence.norms
@@ -75,6 +92,12 @@ def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
         return True  # "four times the 2021 price"
     if time.i <= place:
         return sentence.norms[max(0, time.i - 3) : time.i] in (["in", "comparison", "with"],)
+    factors = [at for q, at in zip(sentence.quantities, sentence.places, strict=True) if q.unit == "factor"]
+    if any(place < at < time.i for at in factors):
+        return True  # "2,300, more than three times the figure that it gave in April"
+    words = sentence.norms[max(place, time.i - 6) : time.i]
+    if place in factors and (words[-1:] == ["from"] or _LEVELS & set(words)):
+        return True
     others = [k for k in range(place + 1, time.i) if sentence.norms[k] == QUANTITY]
     if others:
         return _sets_against(sentence.norms[max(place, others[-1] - 3) : others[-1]])
@@ -92,7 +115,7 @@ def _sets_against(words: list[str]) -> bool:
     )
 
 
-def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
+def _cost(sentence: Sentence, time: Time, place: int, end: int, alone: bool) -> int:
     if time.i >= end:
         words, cost = sentence.norms[end : time.i], 0
     elif time.j <= place:
@@ -104,13 +127,27 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int) -> int:
             or sentence.norms[time.j : time.j + 1] == [":"]
         )
         cost += 0 if opens or time.relation != "within" else 12
+        leads = time.i <= 1 or sentence.norms[time.i - 1] in {",", "that", ":"}
+        if leads and alone and ";" not in words:
+            return cost + len(words) // 2 + sum(_STEPS.get(n, 0) for n in words if n != ",") // 2
         if words[:2] == [",", "when"] or words[:1] == ["when"]:
             words = words[2:]  # "the best year, 2005, when it came to 233"
     else:
         return 0
+    if time.i >= end and _second_verb(sentence, end, time.i):
+        cost += _SECOND_VERB
     for norm in words:
         cost += _STEPS.get(norm, 8 if norm in CLAUSE_BREAKS else 20 if norm in RELATIVES else 1)
     return cost
+
+
+def _second_verb(sentence: Sentence, i: int, j: int) -> bool:
+    """ "Received 10 and await 20 more by December": the time belongs to the second verb and its figure."""
+    words = sentence.norms[i:j]
+    if QUANTITY not in words or "and" not in words[: words.index(QUANTITY)]:
+        return False
+    k = i + words.index("and")
+    return any(k < m.i < i + words.index(QUANTITY) for m in sentence.of("verb")) or is_finite(sentence, k + 1)
 
 
 def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time | None]:
@@ -124,12 +161,14 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
         if not watching and is_statement_time(draft.sentence, time, sayings):
             statement = time
             continue
-        if dates_document(draft.sentence, time) or in_brackets(draft.sentence, time):
+        told = was_told_then(draft.sentence, time, end) or in_brackets(draft.sentence, time)
+        if told or dates_document(draft.sentence, time):
             statement = statement or time
             continue
         if time.relation in {"before", "event"} or is_comparison(draft.sentence, time, draft.place):
             continue
-        cost = _cost(draft.sentence, time, draft.place, end)
+        alone = not any(time.j <= other.i < draft.place for other in times)
+        cost = _cost(draft.sentence, time, draft.place, end, alone)
         if cost < _TOO_FAR:
             events.append((cost, time))
     if draft.is_multiple and any(time.relation == "since" for _, time in events):

@@ -156,7 +156,7 @@ def _military(text: str, start: int) -> DateExpression | None:
 
 
 _AFTER_DAY = re.compile(
-    r"\s*(?:[.,;:)\]?!–—]|$|\()|\s(?:that|and|to|in|at|of|local|this|last|next|when|with|as|by|for|but|or|said|says|after|before|"
+    r"\s*(?:[.,;:)\]?!–—]|$|\()|\s(?:that|and|to|in|at|of|local|this|last|next|when|with|as|by|for|but|or|said|says|after|before|aboard|on|from|under|during|over|"
     r"until|while|who|which|it|he|she|they|the|a|an|its|his|her|their|our|no|there|KST|IST|EST)\b"
 )
 

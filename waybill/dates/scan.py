@@ -20,7 +20,7 @@ _PARTS = "|".join(row["cue"] for row in vocabulary("en/calendar_cues") if row["r
 _PART_VALUE = {row["cue"]: row["value"] for row in vocabulary("en/calendar_cues") if row["role"] == "part"}
 _PART_BEFORE = re.compile(rf"(?<![A-Za-z])(?P<part>(?i:{_PARTS}))(?:[\s-](?:of|in))?(?:\sthe)?[\s-]{{1,2}}\Z")
 _PART_KINDS = frozenset({"month", "year", "season", "decade", "quarter"})
-_PARTNER = re.compile(r"\s?(?:[-–—]|,?\s(?:to|and|through|until|till)\s)\s?")
+_PARTNER = re.compile(r"\s?(?:[-–—]|,?\s(?:to|and|through|until|till)(?:\sthe)?\s)\s?")
 
 
 def find_dates(text: str) -> list[DateExpression]:
@@ -82,7 +82,11 @@ def _borrow_years(text: str, found: list[DateExpression]) -> list[DateExpression
     """Give the first of two joined dates the year of the second: "between January and March 2024"."""
     for place in range(len(found) - 2, -1, -1):
         first, second = found[place], found[place + 1]
-        if not (first.edtf or "").startswith("XXXX-") or "/" in (first.edtf or "") or first.kind == "day_only":
+        if not (first.edtf or "").startswith("XXXX-") or "/" in (first.edtf or ""):
+            continue
+        if first.kind == "day_only":
+            if _PARTNER.fullmatch(text, first.end, second.start) is not None:
+                found[place] = _borrowed_month(first, second)
             continue
         if not (second.edtf or "X")[:4].isdigit() or second.start - first.end > 9 or len(second.edtf or "") < 7:
             continue
@@ -96,3 +100,11 @@ def _borrowed(first: DateExpression, second: str) -> DateExpression:
     year = int(second[:4]) - (own[:2] > second[5:7] and second[5:7].isdigit())
     kind = "day" if first.kind == "day_month" else first.kind
     return replace(first, edtf=f"{year:04}-{own}", kind=kind, rule_id=first.rule_id + "+year")
+
+
+def _borrowed_month(first: DateExpression, second: DateExpression) -> DateExpression:
+    """ "between the 3rd and the 9th of February": a day takes month and year of a later day of the same month."""
+    own, other = str(first.edtf)[8:], str(second.edtf)
+    if second.kind not in ("day", "day_month") or not own < other[8:]:
+        return first
+    return replace(first, edtf=f"{other[:8]}{own}", kind=second.kind, rule_id=first.rule_id + "+month")

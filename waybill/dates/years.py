@@ -12,12 +12,15 @@ _RANGE = re.compile(r"(\d{4})\s?([-–—/])\s?(\d{4}|\d\d)(?!\d)(?![.,/-]\d)")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d\d)(?![\d-])")
 _QUARTER_AFTER = re.compile(r"(\d{4})[\s-]?[Qq]([1-4])(?![A-Za-z\d])")
 _PERIOD_BEFORE = re.compile(
-    r"(?<![A-Za-z])(?:(?P<season>spring|summer|autumn|fall|winter)|(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)"
+    r"(?<![A-Za-z])(?:(?P<season>spring|summer|autumn|fall|winter)|(?P<nth>first|second|third|fourth|last|final|closing|opening|1st|2nd|3rd|4th)"
     r"[\s-](?P<unit>quarter|half)|[Qq](?P<q>[1-4])|(?P<qq>[1-4])Q|H(?P<h>[12])|(?P<hh>[12])H)"
     r"(?:\s?,)?\s?(?:of\s)?(?:the\s)?(?:the\syear\s)?[/-]?\s?\Z",
     re.IGNORECASE,
 )
-_NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+_NTH = {
+    "first": 1, "1st": 1, "opening": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3,
+    "fourth": 4, "4th": 4, "last": 4, "final": 4, "closing": 4,
+}  # fmt: skip
 _CHAIN = re.compile(r"\s?(?:,|,?\s(?:and|or|to|through|until)\s|[-–—/|]|\t|\s{1,4})\s?", re.ASCII)
 _FISCAL = ("FY", "CY")
 _AFTER_WORD = re.compile(r"[ \u00a0\n]{1,2}([A-Za-z][A-Za-z'’-]*)")
