@@ -11,7 +11,8 @@ from waybill.claims.lexicon import Action, Noun, frames
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.money import as_money
 from waybill.claims.parties import Acting, find_action
-from waybill.claims.roles import named_parties, read_roles, resolved
+from waybill.claims.people import as_handed_over, is_handed_over
+from waybill.claims.roles import label_of, named_parties, read_roles, resolved
 from waybill.claims.voices import Voice, find_voices
 
 _DEFAULT_FRAME = (
@@ -71,6 +72,20 @@ def read_action(
         draft.rules.append("action-of-base")
         return
     _by_item(draft, acting)
+    _labelled(draft, label_of(sentence, barred))
+
+
+def _labelled(draft: Draft, party: str | None) -> None:
+    """ "China: 3,400 tonnes bought by Russian mills": the name before the colon gives, makes, pays or has."""
+    taken = {draft.supplier, draft.recipient, draft.actor}
+    if party is None or party in taken:
+        return
+    role = "supplier" if draft.action in {"transfer", "pay"} else "actor"
+    if draft.action in {"transfer", "pay"} and draft.supplier is not None:
+        role = "recipient"
+    if draft.action not in {"observe", "other", "limit"} and getattr(draft, role) is None:
+        setattr(draft, role, party)
+        draft.rules.append("party-label")
 
 
 def _spoken_of(draft: Draft, last: Draft | None, topic: str | None) -> list[str]:
@@ -105,6 +120,7 @@ def _default_action(draft: Draft, barred: set[int]) -> None:
     draft.rules.extend(parties.rule_ids[1:])
     draft.action = frame.action
     draft.rules.append("action-default")
+    _labelled(draft, label_of(draft.sentence, barred))
 
 
 def _by_item(draft: Draft, acting: Acting) -> None:
@@ -115,7 +131,9 @@ def _by_item(draft: Draft, acting: Acting) -> None:
     if frame.frame == "harm" and harmed and hurt and _is_joined(draft):
         draft.detail = "killed_or_wounded"
     people = draft.item_id.startswith("personnel") and not draft.item_id.startswith("personnel.workers")
-    if people and frame.action == "transfer":
+    if people and is_handed_over(draft, acting):
+        as_handed_over(draft, acting)
+    elif people and frame.action == "transfer":
         draft.action = "deploy"
         draft.actor = draft.supplier
         draft.sent = (draft.supplier, draft.recipient)

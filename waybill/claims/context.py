@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple, cast
 
 from waybill.claims.draft import Draft
-from waybill.claims.goods import goes_elsewhere
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor, Noun
 from waybill.claims.marks import Sentence
@@ -17,7 +16,7 @@ from waybill.claims.phrases import party_of, phrases_of
 from waybill.claims.roles import read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
-_ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
+ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
 _OFTEN = 3  # times that the only taker must be named before it is taken for granted
 _SHORT = 10  # words of a heading in front of its paragraph
 _PAID = frozenset({"pay", "earn"})
@@ -39,7 +38,7 @@ def flows_of(sentence: Sentence, barred: set[int]) -> list[Flow]:
     nothing = Item(None, "", 0, 0, "none", "", ())
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
-        moves = action.frame.frame in _FLOW and any(action.fits(root) for root in _ARMS)
+        moves = action.frame.frame in _FLOW and any(action.fits(root) for root in ARMS)
         twin = any(m.i == mark.i and cast(Action, m.entry).frame.frame in _FLOW for m in sentence.of(mark.kind))
         if twin and not moves:
             continue
@@ -163,14 +162,14 @@ def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow], leading: Sequenc
     """The direction that the document states most; one statement among several givers is none of the document."""
     pairs: Counter[Flow] = Counter()
     for draft in drafts:
-        flow = _flow_of(draft)
+        flow = flow_of(draft)
         if flow is not None and not draft.is_multiple:
             pairs[flow] += 1
     told: Counter[Flow] = Counter(f for f in stated if f.supplier and f.recipient and f.supplier != f.recipient)
     both = pairs + told
     if both:
         best = both.most_common(1)[0][0]
-        givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(_ARMS)}
+        givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(ARMS)}
         named = {f.supplier for f in stated if f.supplier}
         known = named == {best.supplier}
         sure = known or pairs[best] > 1 or len(givers) <= 1
@@ -181,13 +180,13 @@ def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow], leading: Sequenc
     return flow if flow.supplier != flow.recipient else None
 
 
-def _flow_of(draft: Draft) -> Flow | None:
+def flow_of(draft: Draft) -> Flow | None:
     """The direction of arms that one figure states."""
     if (
         draft.action == "transfer"
         and draft.supplier
         and draft.recipient
-        and draft.item_id.startswith((*_ARMS, "logistics"))
+        and draft.item_id.startswith((*ARMS, "logistics"))
     ):
         return Flow(draft.supplier, draft.recipient)
     if draft.action == "pay" and draft.supplier and draft.recipient:
@@ -200,7 +199,7 @@ def _flow_of(draft: Draft) -> Flow | None:
 
 def _sole_giver(drafts: Sequence[Draft]) -> str | None:
     """The only supplier that any figure names, or whoever earns."""
-    givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(_ARMS)}
+    givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(ARMS)}
     if len(givers) == 1:
         return givers.pop()
     return _most(d.recipient for d in drafts if d.action == "pay") if not givers else None
@@ -208,7 +207,7 @@ def _sole_giver(drafts: Sequence[Draft]) -> str | None:
 
 def _sole_taker(drafts: Sequence[Draft], stated: Sequence[Flow]) -> str | None:
     """The only taker of arms that figures, title and lead name, however many give: "allies' aid to Ukraine"."""
-    named = [d.recipient for d in drafts if d.action == "transfer" and d.recipient and d.item_id.startswith(_ARMS)]
+    named = [d.recipient for d in drafts if d.action == "transfer" and d.recipient and d.item_id.startswith(ARMS)]
     named += [f.recipient for f in stated if f.recipient]
     return named[0] if len(named) >= _OFTEN and len(set(named)) == 1 else None
 
@@ -233,140 +232,6 @@ def _back_flow(drafts: Sequence[Draft], flow: Flow | None, returned: Callable[[F
     return back if (needs or goods) and returned(back) else None
 
 
-class Told:
-    """The directions that figures have told so far: what a later sentence of the paragraph or section takes up."""
-
-    def __init__(self) -> None:
-        self._last: tuple[int, int, Flow] | None = None  # paragraph, section, direction
-        self._givers: dict[int, set[str]] = {}  # by section
-
-    def add(self, draft: Draft, section: int) -> None:
-        """Keeps the direction of a figure whose own sentence names the giver."""
-        own = not any(rule.startswith("party-document") for rule in draft.rules)
-        flow = _flow_of(draft) if draft.action in {"transfer", "deploy"} else None
-        giver = flow.supplier if flow is not None else draft.supplier
-        if not own or giver is None or draft.item_id.startswith("commodity"):
-            return
-        self._givers.setdefault(section, set()).add(giver)
-        if flow is not None and flow.supplier != flow.recipient:
-            self._last = (draft.sentence.paragraph, section, flow)
-        elif self._last is not None and self._last[2].supplier != giver:
-            self._last = None
-
-    def nearest(self, draft: Draft, section: int) -> Flow | None:
-        """The last direction told in the paragraph of a figure, else in its section where one giver alone is told."""
-        if self._last is None or self._last[1] != section:
-            return None
-        same = self._last[0] == draft.sentence.paragraph
-        return self._last[2] if same or len(self._givers.get(section, ())) == 1 else None
-
-
-class Scope(NamedTuple):
-    """What stands around a figure: its section's direction and party, the direction last told near it, the topic."""
-
-    section: Flow | None
-    about: str | None  # the one party that the heading names
-    near: Flow | None  # the direction last told in the paragraph or section
-    topic: Callable[[], str | None]  # of whom the sentences before speak
-
-
-def fill_parties(draft: Draft, habits: Habits, scope: Scope) -> None:
-    """Parties that the sentence leaves open, from its section, its paragraph, or the document's habits."""
-    if draft.action == "transfer":
-        _fill_transfer(draft, habits, scope)
-    elif draft.action == "limit" and draft.recipient is None:
-        draft.recipient = habits.capped or (habits.back.recipient if habits.back is not None else None)
-    elif draft.action == "pay" and draft.acting is not None:
-        flow = _of_scope(draft, habits, scope)
-        if flow is not None:
-            price = is_price(draft) and not (draft.supplier and draft.supplier == flow.supplier)
-            _fill_flow(draft, Flow(flow.recipient, flow.supplier) if price else flow)
-    elif draft.actor is None and draft.action in {"deploy", "casualties"} and draft.item_id.startswith("personnel"):
-        draft.actor = habits.troops
-        draft.rules.append("party-document-troops")
-    elif draft.actor is None and draft.action == "fire":
-        draft.actor = habits.shooter
-        draft.rules.append("party-document-shooter")
-    elif draft.actor is None and draft.action == "produce":
-        _fill_maker(draft, habits, scope)
-    elif draft.actor is None and draft.action == "hold":
-        draft.actor = scope.about or scope.topic()
-        draft.rules.append("party-topic")
-
-
-def _fill_maker(draft: Draft, habits: Habits, scope: Scope) -> None:
-    topic = scope.about or scope.topic()
-    if topic is not None:
-        draft.actor = topic
-        draft.rules.append("party-topic")
-    elif scope.section is None and (not draft.named or habits.maker in draft.named):
-        draft.actor = habits.maker
-        draft.rules.append("party-document-maker")
-
-
-def _of_scope(draft: Draft, habits: Habits, scope: Scope) -> Flow | None:
-    """The direction that holds where a figure stands: of its heading, of the figures near it, of the document."""
-    section = _completed(scope.section, habits.flow)
-    if section is not None:
-        return section
-    if scope.near is not None and _agrees(draft, scope.near):
-        return scope.near
-    pair = set(habits.flow) if habits.flow is not None else set()
-    if scope.about is not None and scope.about not in pair:
-        return Flow(None, scope.about) if draft.supplier != scope.about else None
-    return habits.flow
-
-
-def _agrees(draft: Draft, flow: Flow) -> bool:
-    return draft.supplier in {None, flow.supplier} and draft.recipient in {None, flow.recipient}
-
-
-def _fill_transfer(draft: Draft, habits: Habits, scope: Scope) -> None:
-    back = habits.back
-    goods = draft.item_id.startswith("commodity")
-    if goods and goes_elsewhere(draft):
-        return
-    flow = _of_scope(draft, habits, scope)
-    turned = back is not None and (back.supplier, back.recipient) in {
-        (draft.supplier or back.supplier, draft.recipient),
-        (draft.supplier, draft.recipient or back.recipient),
-    }
-    if scope.section is not None:
-        _fill_flow(draft, flow)
-    if turned:
-        _fill_flow(draft, back)
-    elif not goods and not draft.item_id.startswith("personnel.workers"):
-        _fill_flow(draft, flow)
-        if draft.supplier and draft.recipient is None and scope.section is None and draft.supplier != habits.taker:
-            draft.recipient = habits.taker
-            draft.rules.append("party-sole-taker")
-    elif goods and back:
-        _fill_flow(draft, back)
-    elif goods and draft.recipient is None:
-        draft.recipient = habits.capped if habits.capped != draft.supplier else None
-
-
-def _completed(section: Flow | None, flow: Flow | None) -> Flow | None:
-    """The direction of a section whose heading names one side only ("Transfers to the North")."""
-    if section is None or (section.supplier and section.recipient) or flow is None:
-        return section
-    known = section.supplier or section.recipient
-    pair = [flow.supplier, flow.recipient]
-    other = next((p for p in pair if p != known), None) if known in pair else None
-    return Flow(section.supplier or other, section.recipient or other)
-
-
 def is_price(draft: Draft) -> bool:
     """Whether money goes against the goods (a price, earnings) and not along with them (aid)."""
     return draft.acting is None or draft.acting.action.frame.frame in {"earn", "pay", "cost", "order", "trade"}
-
-
-def _fill_flow(draft: Draft, flow: Flow | None) -> None:
-    if flow is None or draft.named - {flow.supplier, flow.recipient}:
-        return
-    if draft.supplier is None and draft.recipient in {None, flow.recipient} and flow.supplier:
-        draft.supplier = flow.supplier
-        draft.rules.append("party-document-flow")
-    if draft.recipient is None and draft.supplier == flow.supplier and flow.recipient:
-        draft.recipient = flow.recipient
-        draft.rules.append("party-document-flow")

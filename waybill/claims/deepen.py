@@ -11,9 +11,10 @@ from waybill.claims.actions import read_action
 from waybill.claims.aggregation import compared_base, read_aggregation
 from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.caps import resolution_of
-from waybill.claims.context import Habits, Scope, Told, fill_parties, learn, soldiers_of, states_of
+from waybill.claims.context import Habits, learn, soldiers_of, states_of
+from waybill.claims.defaults import Scope, Told, fill_parties
 from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, stated_flows
-from waybill.claims.discourse import Discourse, Section
+from waybill.claims.discourse import Discourse, Section, is_turned
 from waybill.claims.draft import Draft
 from waybill.claims.goods import fill_goods, names_goods, refine_oil
 from waybill.claims.lexicon import Actor, Cue
@@ -185,11 +186,12 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     refine_oil(drafts)
     figures = [scene.sentence(place) for place in _told(scene, drafts)]
     goods = states_of(s for s in map(scene.sentence, opening) if names_goods(s))
-    fill_goods(drafts, goods, frozenset(states_of(figures)))
+    named = frozenset(states_of(figures))
+    fill_goods(drafts, goods, named)
     habits = learn(drafts, stated_flows(scene), lambda back: is_returned(scene, back), leading, owner)
     told = Told()
     for draft in drafts:
-        _settle(deep, draft, habits, deep.discourse.section(draft.sentence.index), told)
+        _settle(deep, draft, habits, deep.discourse.section(draft.sentence.index), told, named)
     for last, draft in pairwise(drafts):
         if draft.action == "limit" and draft.recipient is None and last.sentence is draft.sentence:
             draft.recipient = last.recipient
@@ -305,8 +307,12 @@ def _goes_on(draft: Draft, last: Draft) -> bool:
 
 def _is_part(draft: Draft, last: Draft) -> bool:
     """ "12 billion since 2022, of which 7.8 billion": a part shares the time of its whole."""
-    if last.sentence is not draft.sentence or last.time is None:
+    if last.time is None or last.sentence.paragraph != draft.sentence.paragraph:
         return False
+    if last.sentence is not draft.sentence:
+        after = draft.sentence.norms[draft.place + 1 : draft.place + 3]
+        near = draft.sentence.index - last.sentence.index == 1
+        return near and after in (["of", "those"], ["of", "them"], ["of", "these"])
     between = draft.sentence.norms[last.place + 1 : draft.place]
     if QUANTITY in between or ";" in between:
         return False
@@ -367,14 +373,15 @@ def _shared(draft: Draft, modality: Modality, last: Draft | None) -> Modality:
     return Modality(last.modality, last.hedge_text, ("modality-coordinated",))
 
 
-def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Section, told: Told) -> None:
+def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Section, told: Told, named: frozenset[str]) -> None:
     base = draft.base
     if base is not None and draft.is_multiple:
         draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
         draft.event_start, draft.event_end = base.event_start, base.event_end
         return
     topic = partial(deep.discourse.topic_before, draft.sentence.index)
-    fill_parties(draft, habits, Scope(section.flow, section.party, told.nearest(draft, section.number), topic))
+    near, returned = told.nearest(draft, section.number), section.is_returned or is_turned(draft.sentence)
+    fill_parties(draft, habits, Scope(section.flow, section.party, near, returned, topic, named))
     told.add(draft, section.number)
     draft.event_start, draft.event_end = event_dates(
         draft, deep.anchor, None if draft.statement else deep.said_by_default(draft)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
+from schemas.vocabulary import vocabulary
 from waybill.claims.clauses import clauses_of, subject_words
 from waybill.claims.context import Flow, flows_of, heading_flow
-from waybill.claims.marks import QUANTITY, Sentence
+from waybill.claims.marks import QUANTITY, Sentence, words_of
 from waybill.claims.phrases import Phrase, phrases_of
 from waybill.claims.scene import Place, Scene
 
@@ -23,6 +24,7 @@ class Section(NamedTuple):
     number: int
     flow: Flow | None
     party: str | None
+    is_returned: bool = False  # the heading says that what follows goes against the main direction
 
 
 class Discourse:
@@ -45,10 +47,16 @@ class Discourse:
         for place in self.scene.places:
             opens = place.paragraph != last
             last = place.paragraph
-            if not place.is_heading and (self.scene.is_heading(place) or (opens and self._runs_in(place))):
+            if not place.is_heading and (self._heads(place) or (opens and self._runs_in(place))):
                 current = _section(current.number + 1, self.scene.sentence(place))
             found.append(current)
         return found
+
+    def _heads(self, place: Place) -> bool:
+        """A line of its own without a full stop that is no item of a list and holds no figure."""
+        if not self.scene.is_heading(place) or not self.scene.text[place.span[0]].isalnum():
+            return False
+        return not self.scene.sentence(place).quantities
 
     def _runs_in(self, place: Place) -> bool:
         """A few words with a full stop and without a verb at the head of a paragraph."""
@@ -79,7 +87,22 @@ class Discourse:
 def _section(number: int, heading: Sentence) -> Section:
     flow = heading_flow(heading) or next(iter(flows_of(heading, set())), None)
     parties = {p.party for p in phrases_of(heading)}
-    return Section(number, flow, parties.pop() if len(parties) == 1 else None)
+    return Section(number, flow, parties.pop() if len(parties) == 1 else None, flow is None and is_turned(heading))
+
+
+@cache
+def _return_cues() -> tuple[tuple[str, ...], ...]:
+    return tuple(words_of(row["cue"]) for row in vocabulary("en/return_cues"))
+
+
+def is_turned(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of what goes against the main direction: "in return", "the other way"."""
+    norms = tuple(sentence.norms)
+    return any(norms[k : k + len(cue)] == cue for cue in _return_cues() for k in _places_of(norms, cue[0]))
+
+
+def _places_of(norms: tuple[str, ...], word: str) -> list[int]:
+    return [k for k, norm in enumerate(norms) if norm == word]
 
 
 def _topic(sentence: Sentence, sources: set[int]) -> str | None:

@@ -6,7 +6,7 @@ Washington and 180 from Seoul" each figure has its own seller, in "sent Kyiv 8 g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from waybill.claims.clauses import clauses_of, subject_words
@@ -84,6 +84,11 @@ class _Reading:
         ):
             self.pronouns.append("object")
         low, high = min(verb.j, self.place), max(self.reach.own[1], verb.j)
+        if {"its", "their", "his"} & set(norms[self.place + 1 : max(self.item.j, self.place + 1)]):
+            self.pronouns.append("owner")
+        harmed = self.frame.frame in {"harm", "suffer"}
+        if harmed and {"its", "their", "his"} & set(norms[max(0, self.place - _OWNER_REACH) : self.place]):
+            self.pronouns.append("owner")
         for k in range(low, min(high, len(norms)) - 1):
             if norms[k] in {"from", "to", "for", "by"} and norms[k + 1] in {"it", "them", "him"}:
                 self.pronouns.append(norms[k])
@@ -344,6 +349,16 @@ class _Reading:
         return owners(self.sentence, place, max(item.j, place + 1)) or owners(self.sentence, max(item.i - 3, 0), item.j)
 
 
+def label_of(sentence: Sentence, barred: set[int]) -> str | None:
+    """The party whose name and a colon open a line: "China: 3,400 tonnes of powder"; None where it is the source."""
+    start = next((k for k, norm in enumerate(sentence.norms[:3]) if norm[:1].isalnum()), 0)
+    for phrase in phrases_of(sentence)[:1]:
+        opens = phrase.start <= start and sentence.norms[phrase.head : phrase.head + 1] == [":"]
+        if opens and phrase.kind in _SUBJECTS and phrase.mark.i not in barred:
+            return phrase.party
+    return None
+
+
 def named_parties(sentence: Sentence, barred: set[int]) -> frozenset[str]:
     """Parties that a sentence names as such: not who tells it, not where it happened, not at whom it was fired."""
     return frozenset(
@@ -351,6 +366,14 @@ def named_parties(sentence: Sentence, barred: set[int]) -> frozenset[str]:
         for p in phrases_of(sentence)
         if p.mark.i not in barred and p.kind not in {"speaker", "place"} and p.preposition not in _NOT_AS_PARTIES
     )
+
+
+def _role_of_owner(acting: Acting, filled: Mapping[str, str | None]) -> str | None:
+    """Which role the owner of the thing plays: "6,000 of its men have been killed", "4 of its tanks were sold"."""
+    action = acting.action.frame.action
+    if action in {"deploy", "casualties", "hold", "fire"}:
+        return "actor"
+    return "supplier" if action == "transfer" and acting.passive and not filled["supplier"] else None
 
 
 def owners(sentence: Sentence, i: int, j: int) -> list[Phrase]:
@@ -368,7 +391,7 @@ def resolved(parties: Parties, acting: Acting, offered: Sequence[str]) -> Partie
     filled = {"supplier": parties.supplier, "recipient": parties.recipient, "actor": parties.actor}
     subject, rules = parties.subject, parties.rule_ids
     for place in parties.pronouns:
-        role = acting.action.frame.roles.get(place)
+        role = _role_of_owner(acting, filled) if place == "owner" else acting.action.frame.roles.get(place)
         party = next((p for p in offered if p not in filled.values()), None)
         if role is None or filled[role] is not None or party is None:
             continue
