@@ -25,6 +25,7 @@ _BARE = frozenset(["one", "two", "three", "once", "twice"])
 _MEASURES = frozenset({"bbl", "t", "kg", "L"})
 _TAKEN = frozenset({"one-taken", "zero-single", "single"})
 _OF_WHICH = 8  # words between "of which" and its figure
+_HOW_MANY = (["how", "many"], ["how", "much"])
 _MEMORY = 16  # figures before one that it may carry on from
 _ORDERS = 1.1  # powers of ten between a measured amount and a bare figure that repeats it
 
@@ -258,8 +259,12 @@ def _noun_of(other: Sentence | None, quantity: Quantity) -> Verdict | None:
     """The last plain noun of the topic in a sentence without figures: a question, a heading."""
     if other is None or other.quantities:
         return None
-    marks = [m for m in other.of("noun") if cast(Noun, m.entry).kind in {"head", "designation"}]
-    named = read_noun_before(other, marks[-1]) if marks else None
+    asks = other.norms[-1:] == ["?"] and len(other.norms) <= _SHORT
+    kinds = {"head", "designation", "weak"} if asks else {"head", "designation"}
+    marks = [m for m in other.of("noun") if cast(Noun, m.entry).kind in kinds]
+    how = next((k for k in range(1, len(other.norms)) if other.norms[k - 1 : k + 1] in _HOW_MANY), None)
+    asked = [m for m in marks if how is not None and how < m.i <= how + _PREDICATE]
+    named = read_noun_before(other, (asked[:1] or marks[-1:])[0]) if marks else None
     if named is None or not named.item_id or not is_plausible(named.item_id, quantity):
         return None
     return Verdict(named, named.item_id, named.unit or unit_of(named.item_id), None, "item-carried-noun")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, cast
 
+from schemas.vocabulary import vocabulary
 from waybill.claims.itemtree import common_item, related, tree, unit_of, with_calibre
 from waybill.claims.lexicon import Modifier, Noun
-from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
+from waybill.claims.marks import DATE, QUANTITY, Mark, Sentence
+from waybill.claims.nounphrase import MILLIMETRES, calibres_in, phrase_after
 from waybill.claims.wordlists import (
     ADVERBS,
     AUXILIARIES,
@@ -18,16 +20,25 @@ from waybill.claims.wordlists import (
     RELATIVES,
 )
 
-_CALIBRE = re.compile(r"^(\d{2,3})(mm|㎜)$")
-_MILLIMETRES = frozenset({"mm", "㎜", "millimetre", "millimeter", "millimetres", "millimeters"})
 _CLASS_WORDS = frozenset({"weapon", "weapon.vehicle", "weapon.aircraft"})  # of heads that say little of the kind
+_PLURAL_MODIFIERS = frozenset(
+    row["form"] for row in vocabulary("en/noun_forms") if row["class"] in {"plural_modifier", "mass"}
+)
+_LAUNCHERS = {
+    "weapon.airdefence": "weapon.airdefence",
+    "missile.airdefence": "weapon.airdefence",
+    "missile.antitank": "weapon.antitank",
+    "missile.ballistic": "weapon.vehicle.launcher",
+    "missile.cruise": "weapon.vehicle.launcher",
+}  # of what is launched
+_VERBAL = ("s", "ed", "ing")
+_CLOSED = PHRASE_BORDERS | PREPOSITIONS | ADVERBS | AUXILIARIES | DETERMINERS | RELATIVES | {"and", "or", "of"}
 _ALL_KINDS = frozenset({"all", "various", "every", "different", "several", "both", "other"})
 _NEXT_PHRASE = (["the"], ["a"], ["an"], ["this"], ["last"], ["each"], ["every"], ["/"])
 _OF_TIME = re.compile(
     r"of (?:the |last |this |that )*(?:year|month|week|quarter|season|#d|#t|spring|summer|autumn|winter)\b"
 )
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:[aeiou]ns|[a-z]{3}is)$")
-_LONGEST_PHRASE = 16  # words; a counted noun phrase is never longer, and a bound keeps reading linear
 
 
 class Item(NamedTuple):
@@ -40,18 +51,6 @@ class Item(NamedTuple):
     kind: str  # of the head noun: head weak measure unit act designation ... or "unknown", "none"
     detail: str
     rule_ids: tuple[str, ...]
-
-
-def _calibres_in(sentence: Sentence, i: int, j: int) -> list[str]:
-    found = []
-    for k in range(max(i, 0), min(j, len(sentence.norms))):
-        norm = sentence.norms[k]
-        glued = _CALIBRE.match(norm)
-        if glued:
-            found.append(glued[1])
-        elif norm.isdecimal() and sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in _MILLIMETRES:
-            found.append(norm)
-    return found
 
 
 def _nouns(sentence: Sentence, i: int, j: int) -> list[Mark]:
@@ -152,77 +151,6 @@ def _joined(item_id: str, noun: Noun, head: Noun, coordinated: bool) -> str:
     return item_id
 
 
-class _Phrase(NamedTuple):
-    groups: list[tuple[int, int]]
-    end: int
-    pronoun: bool  # "of them", "of those"
-
-
-def _phrase_after(sentence: Sentence, start: int) -> _Phrase:
-    """Noun groups after a quantity: split at "of", ended by a border word, a verb after a noun, or another quantity."""
-    norms, groups, i = sentence.norms, [], start
-    limit = min(len(norms), start + _LONGEST_PHRASE)
-    verbs = {mark.i for kind in ("verb", "saying") for mark in sentence.of(kind)}
-    if norms[start : start + 1] and norms[start].endswith("s") and start + 1 not in verbs:
-        verbs.discard(start)  # "three states", "two reports": a plural right after the figure is a noun
-    noun_words = {k for mark in sentence.of("noun") for k in range(mark.i, mark.j)}
-    things = {k for m in sentence.of("noun") if cast(Noun, m.entry).item_id for k in range(m.i, m.j)}
-    names = {mark.i for mark in sentence.of("actor")}
-    group = start
-    while i < limit:
-        norm = norms[i]
-        if norm == "of" and i not in noun_words:
-            if norms[i + 1 : i + 2] and norms[i + 1] in {"them", "those", "these", "which", "whom"}:
-                following = norms[i + 2 : i + 3]
-                if not following or i + 2 not in noun_words:
-                    return _Phrase([], i + 2, True)
-            if group < i:
-                groups.append((group, i))
-            group = i + 1
-            i += 1
-            continue
-        seen = any(k in noun_words for k in range(group, i))
-        if norm in {"and", "or", "&", ","}:
-            if norm == "," and not seen and i > group and _goes_on(norms, i + 1, noun_words):
-                i += 1
-                continue
-            if norm == "," or not _noun_follows(norms, i + 1, things, limit):
-                break
-        elif norm in {'"', "“", "«", "‘"} and i + 1 in noun_words:
-            i += 1
-            continue
-        elif norm == "(":
-            close = next((k for k in range(i + 1, min(i + 6, len(norms))) if norms[k] == ")"), 0)
-            if not close or not _calibres_in(sentence, i + 1, close + 1):
-                break
-            i = close + 1
-            continue
-        elif (
-            (i not in noun_words and (norm in PHRASE_BORDERS or norm in {QUANTITY, DATE, DURATION}))
-            or (seen and i not in noun_words and (i in verbs or i in names or norm in ADVERBS))
-            or (i in verbs and i not in noun_words and not _noun_follows(norms, i + 1, noun_words, min(limit, i + 4)))
-        ):
-            break
-        i += 1
-    if group < i:
-        groups.append((group, i))
-    return _Phrase(groups, i, False)
-
-
-def _goes_on(norms: list[str], i: int, nouns: set[int]) -> bool:
-    """After a comma the group goes on only with adjectives and its noun: "long, heavy missiles"."""
-    return norms[i : i + 1] not in (["the"], ["a"], ["an"]) and _noun_follows(norms, i, nouns, min(len(norms), i + 4))
-
-
-def _noun_follows(norms: list[str], i: int, nouns: set[int], limit: int) -> bool:
-    for k in range(i, min(limit, i + 6)):
-        if k in nouns:
-            return True
-        if norms[k] in PHRASE_BORDERS or norms[k] in {QUANTITY, DATE, ",", "("}:
-            return False
-    return False
-
-
 def _is_bare(sentence: Sentence, i: int, j: int) -> bool:
     """No word between i and j could be a noun of its own."""
     return all(
@@ -236,9 +164,23 @@ def _unknown_head(sentence: Sentence, i: int, j: int) -> bool:
     marks = _nouns(sentence, i, j)
     last = marks[-1].j
     rest = [n for n in sentence.norms[last:j] if n.isalpha() and n not in ADVERBS]
-    if not rest or cast(Noun, marks[-1].entry).kind in {"unit", "partitive"}:
+    noun = cast(Noun, marks[-1].entry)
+    if not rest or noun.kind in {"unit", "partitive"}:
         return False
+    if _is_plural_head(sentence, marks[-1]) and not rest[0].endswith("s"):
+        return False  # "3,000 women sew uniforms": an unknown verb follows
     return rest[-1].endswith("s") and not rest[-1].endswith(("ss", "'s")) and rest[-1] not in DETERMINERS
+
+
+def _is_plural_head(sentence: Sentence, mark: Mark) -> bool:
+    """A noun in a plural that no other noun can follow: "women", "tankers", not "arms" or "weapons"."""
+    modifies = sentence.norms[mark.j - 1] in _PLURAL_MODIFIERS and cast(Noun, mark.entry).kind != "person"
+    return not modifies and sentence.norms[mark.j - 1] != _last_word(mark)
+
+
+def _last_word(mark: Mark) -> str:
+    """The last word of a noun as the vocabulary has it, in the singular."""
+    return cast(Noun, mark.entry).noun.rpartition(" ")[2].lower()
 
 
 def read_item_after(sentence: Sentence, place: int) -> Item:
@@ -255,8 +197,8 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
         " ".join(sentence.norms[place + 1 : place + 6])
     ):
         return Item(None, "", place + 1, place + 1, "none", "", ())  # "the 7,900 of last year"
-    phrase = _phrase_after(sentence, place + 1)
-    calibres = _calibres_in(sentence, place + 1, phrase.end)
+    phrase = phrase_after(sentence, place + 1)
+    calibres = calibres_in(sentence, place + 1, phrase.end)
     detail = sentence.words(place + 1, phrase.end)
     for n, (i, j) in enumerate(phrase.groups):
         read = _read_group(sentence, i, j)
@@ -309,7 +251,7 @@ def _is_predicate(sentence: Sentence, i: int, j: int, end: int) -> bool:
 def _is_calibre(sentence: Sentence, i: int, j: int) -> bool:
     """Nothing but a calibre: "300,000 of 122 mm"."""
     words = sentence.norms[i:j]
-    return bool(_calibres_in(sentence, i, j)) and all(not w.isalpha() or w in _MILLIMETRES for w in words)
+    return bool(calibres_in(sentence, i, j)) and all(not w.isalpha() or w in MILLIMETRES for w in words)
 
 
 def _of_what(
@@ -319,7 +261,7 @@ def _of_what(
     if following is None:
         return head, item_id, rules
     if head.kind == "head":
-        return head, _named_by_class(sentence, item_id, *following), rules
+        return head, _launched(sentence, head, _named_by_class(sentence, item_id, *following), *following), rules
     if head.kind not in {"measure", "unit", "partitive"}:
         return head, item_id, rules
     inner = _read_group(sentence, *following)
@@ -338,6 +280,18 @@ def _is_possessor(sentence: Sentence, i: int, j: int) -> bool:
     return any(
         sentence.norms[k] in {"'", "'s"} and k - 1 not in names and k > i and sentence.norms[k - 1].isalpha()
         for k in range(i, j)
+    )
+
+
+def _launched(sentence: Sentence, head: Noun, item_id: str, i: int, j: int) -> str:
+    """ "launchers of the air defence system X": what is launched tells which launchers they are."""
+    if head.noun != "launcher":
+        return item_id
+    inner = _read_group(sentence, i, j)
+    return (
+        _LAUNCHERS.get(inner[1].partition(".")[0] + "." + inner[1].split(".")[1], item_id)
+        if inner and "." in inner[1]
+        else item_id
     )
 
 
@@ -360,7 +314,7 @@ def _named_before(sentence: Sentence, place: int) -> str | None:
 
 def own_calibre(sentence: Sentence, place: int, item_id: str) -> str:
     """The item with the calibre right after an elliptical figure ("300,000 of 122 mm") instead of its own."""
-    calibres = _calibres_in(sentence, place + 1, place + 4)
+    calibres = calibres_in(sentence, place + 1, place + 4)
     if not calibres:
         return item_id
     base, _, last = item_id.rpartition(".")
@@ -406,7 +360,7 @@ def read_noun_before(sentence: Sentence, mark: Mark) -> Item:
     noun = cast(Noun, mark.entry)
     head, item_id, rules = read if read is not None else (noun, noun.item_id, ["item-head-noun"])
     after = mark.j + 5 if sentence.norms[mark.j : mark.j + 1] in (["of"], ["("]) else mark.j
-    calibres = _calibres_in(sentence, low, mark.j) or _calibres_in(sentence, mark.j, after)
+    calibres = calibres_in(sentence, low, mark.j) or calibres_in(sentence, mark.j, after)
     if item_id:
         item_id = with_calibre(item_id, calibres)
     return Item(item_id or None, head.unit, low, mark.j, head.kind, sentence.words(low, mark.j), tuple(rules))
@@ -419,7 +373,7 @@ def item_of_words(sentence: Sentence) -> Item | None:
     if marks:
         item = read_noun_before(sentence, marks[-1])
         return item._replace(unit=item.unit or unit_of(item.item_id)) if item.item_id else None
-    calibres = _calibres_in(sentence, 0, end)
+    calibres = calibres_in(sentence, 0, end)
     item_id = with_calibre("munition.artillery", calibres) if calibres else ""
     return Item(item_id, "round", 0, end, "none", sentence.words(0, end), ("item-calibre",)) if item_id else None
 
@@ -429,7 +383,18 @@ def nouns_before(sentence: Sentence, place: int) -> list[Mark]:
     skip = {"unit", "partitive", "kind"}
     speaks = {m.i for m in sentence.of("saying")}
     found = [m for m in sentence.of("noun") if m.j <= place and cast(Noun, m.entry).kind not in skip]
+    found = [m for m in found if not _is_compound(sentence, m)]
     return [m for m in found[::-1] if m.j not in speaks]  # "the gunners said" counts no gunners
+
+
+def _is_compound(sentence: Sentence, mark: Mark) -> bool:
+    """A noun in the singular with an unknown noun right after it only says what sort that is: "drone school"."""
+    word = sentence.norms[mark.j] if mark.j < len(sentence.norms) else ""
+    if not word.isalpha() or cast(Noun, mark.entry).kind == "designation" or word.endswith(_VERBAL):
+        return False
+    if sentence.norms[mark.j - 1] != _last_word(mark) or word in _CLOSED:
+        return False
+    return not any(m.i == mark.j for kind in ("noun", "verb", "saying", "nominal", "actor") for m in sentence.of(kind))
 
 
 def has_relative(sentence: Sentence, i: int, j: int) -> bool:

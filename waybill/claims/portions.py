@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import cast
 
 from waybill.claims.draft import Draft
-from waybill.claims.items import nouns_before, read_item_after, read_noun_before
+from waybill.claims.items import Item, nouns_before, read_item_after, read_noun_before
 from waybill.claims.lexicon import Action, Noun
 from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.persons import who_is_counted
 from waybill.claims.verdict import Before, Verdict, reject
-from waybill.claims.wordlists import DETERMINERS, MARKET_WORDS, MONEY_WHOLES, WHOLE_PRONOUNS
+from waybill.claims.wordlists import DETERMINERS, MARKET_WORDS, MONEY_SUBJECTS, MONEY_WHOLES, WHOLE_PRONOUNS, YARDSTICKS
 
-_YARDSTICKS = frozenset({"capacity", "plan", "target", "quota", "goal", "them", "these", "those"})
+_YARDSTICKS = YARDSTICKS | {"them", "these", "those", "what"}
+_SUBJECT = 14  # words between the subject of a change and its multiple
+_MEMORY = 16  # figures before a share that it may go on from
+_OF_WHICH = 8  # words between "of which" and its share
+_PRONOUNS = frozenset({"which", "whom", "them", "these", "those"})
+_BASE = 20  # words from "of every ten" to what is taken of it
+_CARRIED = 3  # sentences over which a share goes on from a figure
 _POINTING = frozenset({"that", "this", "which", "it", "there"})
 _OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
 _CAPPERS = frozenset({"un", "u.n.", "united", "nations", "sanctions", "security", "annual", "yearly", "the"})
@@ -38,12 +44,20 @@ def multiple(sentence: Sentence, place: int, memory: list[Draft], before: Before
     if same:
         base = same[-1]
         return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
+    compared = _compared(sentence, place)
+    if compared is not None:
+        return compared
+    if MONEY_SUBJECTS & set(sentence.norms[max(0, place - _SUBJECT) : place + 2]):
+        if not (sentence.of("noun") or sentence.of("actor")):
+            return reject("off_topic", "topic-other-multiple")
+        item = Item("money", "factor", place, place + 1, "money", sentence.words(place, place + 1), ("item-money",))
+        return Verdict(item, "money", "factor", None, "item-money-subject")
     named = [b for b in (read_noun_before(sentence, m) for m in nouns_before(sentence, place)) if b.item_id]
     goods = [b for b in named if not (b.item_id or "").startswith("facility")]
     if named:
         chosen = (goods or named)[0]
         return Verdict(chosen, _refined(sentence, chosen.item_id or ""), "factor", None, "item-subject")
-    recent = bool(memory) and sentence.index - memory[-1].sentence.index <= 1
+    recent = bool(memory) and sentence.index - memory[-1].sentence.index <= 2
     if recent and any(n in _POINTING for n in sentence.norms[:place]):
         base = memory[-1]
         return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
@@ -58,9 +72,20 @@ def multiple(sentence: Sentence, place: int, memory: list[Draft], before: Before
     return _asked(before) or reject("off_topic", "topic-other-multiple")
 
 
+def _compared(sentence: Sentence, place: int) -> Verdict | None:
+    """ "half as much ammunition", "three times more shells": what is compared stands right after."""
+    norms = sentence.norms[place + 1 : place + 4]
+    start = 2 if norms[:1] == ["as"] and norms[1:2] and norms[1] in {"much", "many"} else 0
+    start = start or (1 if norms[:1] and norms[0] in {"more", "fewer", "less"} else 0)
+    if not start:
+        return None
+    item = read_item_after(sentence, place + start)
+    return Verdict(item, _refined(sentence, item.item_id), "factor", None, "item-compared") if item.item_id else None
+
+
 def _asked(before: Before) -> Verdict | None:
     """ "How much more fuel? About double.": what the question right before asks for."""
-    for back in (1, 2):
+    for back in (1, 2, 3):
         asked = before(back)
         if asked is None or asked.quantities:
             return None
@@ -81,6 +106,8 @@ def share(sentence: Sentence, place: int, memory: list[Draft], near: list[Senten
     base = _base(sentence, place, memory)
     if base is not None:
         return Verdict(base.item, base.item_id, "percent", None, "item-share-of-that", base)
+    if item.kind == "none" or not item.item_id:
+        item = _every(sentence, place) or item
     if item.item_id:
         item_id = who_is_counted(sentence, place, item, memory, near) if item.kind == "person" else item.item_id
         return Verdict(item, item_id, "percent", None, "item-share-of")
@@ -89,15 +116,43 @@ def share(sentence: Sentence, place: int, memory: list[Draft], near: list[Senten
         return Verdict(item, "money", "percent", None, "item-share-of-money")
     if whole and item.kind == "unknown" and not whole & _YARDSTICKS:
         return reject("off_topic", "topic-other-share")
+    if whole & _YARDSTICKS:
+        planned = _planned(sentence, place)
+        if planned is not None:
+            return planned
     subject = _subject(sentence, place, bool(whole & _YARDSTICKS))
     if subject is not None:
         return subject
-    same = [d for d in memory if d.sentence.index >= sentence.index - 1 and d.unit not in {"percent", "factor"}]
+    near_by = [d for d in memory[-_MEMORY:] if d.sentence.index >= sentence.index - _CARRIED]
+    same = [d for d in near_by if d.sentence.index >= sentence.index - 1 and d.unit not in {"percent", "factor"}]
     goods = [d for d in same if d.item_id != "money"]
     same = goods if {"arrived", "delivered", "shipped", "sent"} & set(norms) and goods else same
+    shares = [d for d in near_by if d.is_share]
+    if shares and (not same or shares[-1].quantity.start > same[-1].quantity.start):
+        return Verdict(shares[-1].item, shares[-1].item_id, "percent", None, "item-share-again")
     if same:
         return Verdict(same[-1].item, same[-1].item_id, "percent", None, "item-share-carried", same[-1])
     return reject("off_topic", "topic-other-share")
+
+
+def _every(sentence: Sentence, place: int) -> Item | None:
+    """ "Of every ten rockets that they fire, four": the base names the item."""
+    norms = sentence.norms
+    for k in range(place - 1, max(0, place - _BASE), -1):
+        if norms[k] in {"every", "each"} and norms[k - 1] == "of" and k + 1 < place:
+            item = read_item_after(sentence, k + 1)
+            return item if item.item_id else None
+    return None
+
+
+def _planned(sentence: Sentence, place: int) -> Verdict | None:
+    """ "70 percent of its target for shells": what the plan is for."""
+    for mark in sentence.of("noun"):
+        if place < mark.i <= place + _SUBJECT and "for" in sentence.norms[place + 2 : mark.i]:
+            item = read_noun_before(sentence, mark)
+            if item.item_id:
+                return Verdict(item, item.item_id, "percent", None, "item-share-of-plan")
+    return None
 
 
 def _subject(sentence: Sentence, place: int, is_of_plan: bool) -> Verdict | None:
@@ -118,7 +173,9 @@ def _base(sentence: Sentence, place: int, memory: list[Draft]) -> Draft | None:
     if norms[place + 1 : place + 2] == ["of"] and set(norms[place + 2 : place + 3]) & WHOLE_PRONOUNS:
         return recent[-1]
     here = [d for d in recent if d.sentence is sentence]
-    if here and norms[max(0, place - 2) : place] in (["of", "which"], ["of", "whom"], ["of", "them"], ["of", "these"]):
+    lead = norms[max(0, place - _OF_WHICH) : place]
+    pointing = max((k for k, n in enumerate(lead) if n in _PRONOUNS and k and lead[k - 1] == "of"), default=-1)
+    if here and pointing >= 0 and QUANTITY not in lead[pointing:]:
         return here[-1]
     if not here or place - here[0].place > _OF_REACH:
         return None

@@ -10,7 +10,7 @@ from schemas.vocabulary import phrases, vocabulary
 from waybill.claims.draft import Draft
 from waybill.claims.ellipsis import PEOPLE_ACTIONS, elliptical, supports
 from waybill.claims.items import Item, nouns_before, read_item_after, read_noun_before
-from waybill.claims.itemtree import unit_of
+from waybill.claims.itemtree import related, unit_of
 from waybill.claims.lexicon import Action, Noun, plural
 from waybill.claims.marks import Sentence
 from waybill.claims.persons import who_is_counted
@@ -27,6 +27,10 @@ _TRIP_VERBS = frozenset(
         "loaded", "landed", "berthed", "moored", "made", "gone", "returned", "flew", "flown", "went", "stopped",
     }
 )  # fmt: skip
+_SEA_VERBS = frozenset({"docked", "berthed", "moored", "sailed"})  # only ships do so
+_HARM = frozenset({"hurt", "injured", "killed", "wounded", "dead", "died"})
+_NAMED = 12  # figures before one that may have told its thing in full
+_PARTS = frozenset({"percent", "factor"})
 _WARHEADS = frozenset({"warhead", "warheads", "payload", "payloads", "weighing", "weighs", "weigh", "displacing"})
 _OIL = "commodity.oil"
 _FURTHER = 6  # sentences over which "two more vessels" goes on from what was counted
@@ -74,6 +78,8 @@ def decide(
     if kind in {"length", "area", "speed", "temperature", "pressure", "energy", "power", "frequency", "data", "angle"}:
         fast = any(n in PERFORMANCE_WORDS for n in sentence.norms[max(0, place - 8) : place + 6])
         return reject("performance" if fast else "off_topic", "topic-physical")
+    if _is_compound(sentence, place):
+        return reject("off_topic", "topic-compound")
     item = read_item_after(sentence, place)
     if kind in {"mass", "volume"} or unit in {"bbl", "t", "kg", "L"}:
         return _amount(sentence, place, unit, item, near, memory)
@@ -90,6 +96,16 @@ def decide(
     if item.item_id is not None:
         return _counted(sentence, place, quantity, memory, item, near)
     return elliptical(sentence, place, quantity, item, memory, before)
+
+
+def _is_compound(sentence: Sentence, place: int) -> bool:
+    """A number bound to an unknown noun by a hyphen tells a sort and counts nothing: "a three-star general"."""
+    end = sentence.tokens[place].end
+    if sentence.text[end : end + 1] not in {"-", "‑"} or place + 1 >= len(sentence.tokens):
+        return False
+    if sentence.norms[place + 1] in {"strong", "plus", "odd"} or sentence.quantities == ():
+        return False
+    return not any(m.i == place + 1 for m in sentence.of("noun"))
 
 
 def of_cell(item: Item | None, quantity: Quantity) -> Verdict | None:
@@ -111,9 +127,37 @@ def _counted(
         return reject("off_topic", "topic-one")
     if item.kind in {"weak", "person"} and not supports(sentence, memory, _FURTHER if quantity.is_increment else 2):
         return reject("off_topic", "topic-weak-noun")
+    if item.kind == "person" and _are_bystanders(sentence, item, memory):
+        return reject("off_topic", "topic-bystanders")
     if item.kind == "person":
         item = item._replace(item_id=who_is_counted(sentence, place, item, memory, near))
+    named = _named_before(sentence, item, memory)
+    if named is not None:
+        return Verdict(item, named.item_id, named.unit or unit_of(named.item_id), None, "item-named-before")
     return Verdict(item, item.item_id or item_id, item.unit or unit_of(item_id), None, item.rule_ids[0])
+
+
+def _named_before(sentence: Sentence, item: Item, memory: list[Draft]) -> Item | None:
+    """The thing that a bare noun stands for when it was told in full before: "launchers" of an air defence system."""
+    if item.rule_ids != ("item-head-noun",) or item.j - item.i != 1:
+        return None
+    word = sentence.norms[item.i]
+    for draft in reversed(memory[-_NAMED:]):
+        if draft.item.rule_ids[:1] != ("item-head-noun",) or word not in draft.item.detail.lower().split():
+            continue
+        one, other = draft.item_id, item.item_id or ""
+        told = len(draft.item.detail.split()) > 1 and not related(one, other)
+        return draft.item._replace(item_id=one, unit=draft.unit) if told and draft.unit not in _PARTS else None
+    return None
+
+
+def _are_bystanders(sentence: Sentence, item: Item, memory: list[Draft]) -> bool:
+    """ "two people were hurt": people that nothing makes soldiers of, harmed where they live."""
+    if not {"people", "person", "persons"} & set(sentence.norms[item.i : item.j]):
+        return False
+    soldiers = any(cast(Noun, m.entry).item_id == "personnel.troops" for m in sentence.of("noun"))
+    losses = any(d.unit == "person" and sentence.index - d.sentence.index <= 2 for d in memory[-3:])
+    return not soldiers and not losses and bool(_HARM & set(sentence.norms))
 
 
 def _is_priced(sentence: Sentence, place: int) -> bool:
@@ -171,7 +215,7 @@ def _amount_near(near: list[Sentence], roots: tuple[str, ...] | str) -> str | No
 
 def _money(sentence: Sentence, place: int, unit: str, memory: list[Draft]) -> Verdict:
     item = Item("money", unit, place, place + 1, "money", sentence.words(place, place + 1), ("item-money",))
-    topical = any(cast(Noun, m.entry).kind in {"head", "designation", "weak"} for m in sentence.of("noun"))
+    topical = any(cast(Noun, m.entry).kind in {"head", "designation", "weak", "measure"} for m in sentence.of("noun"))
     acts = any(cast(Action, m.entry).fits("money") for k in ("verb", "nominal") for m in sentence.of(k))
     military = any(
         n in {"military", "security", "arms", "weapons", "defence", "aid", "war", "army"} for n in sentence.norms
@@ -195,7 +239,8 @@ def _are_trips(sentence: Sentence, place: int, item: Item) -> bool:
         return False
     carriers = ("logistics.vessel", "logistics.voyage", "logistics.aircraft", "logistics.train")
     ships = [m for m in sentence.of("noun") if m.j <= place and cast(Noun, m.entry).item_id.startswith(carriers)]
-    return bool(ships) and bool(_TRIP_VERBS & set(sentence.norms[:place]))
+    before = set(sentence.norms[:place])
+    return bool(ships and _TRIP_VERBS & before) or bool(_SEA_VERBS & before)
 
 
 def _are_harmed(sentence: Sentence, item: Item) -> bool:

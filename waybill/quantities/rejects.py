@@ -132,13 +132,15 @@ _SHARE_SPAN = re.compile(r"(?:\.\d{1,3})?-\d{1,3}(?:\.\d{1,3})? ?(?:%|per ?cent)
 _ABBREVIATED = (" no.", " nos.", " p.", " pp.", " fig.", " art.", " sec.", " vol.", "(no.", "(p.", "(pp.", "(fig.")
 
 
-def issue_number(text: str, start: int, end: int) -> Reason | None:
+def issue_number(folded: str, text: str, start: int, end: int) -> Reason | None:
     """Rejects the number after "No" of a series: "Crossword No 9,081".
 
-    >>> issue_number("Crossword No 9,081", 13, 18)
+    >>> issue_number("crossword no 9,081", "Crossword No 9,081", 13, 18)
     ('identifier', 13, 18, 'issue-number')
     """
-    return ("identifier", start, end, "issue-number") if text.endswith((" No ", " no ", " Nr "), 0, start) else None
+    if not text.endswith((" No ", " no ", " Nr "), 0, start) or noun_phrase(folded, end) is not None:
+        return None
+    return "identifier", start, end, "issue-number"
 
 
 def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:

@@ -65,6 +65,8 @@ def single_at(folded: str, start: int, end: int) -> Numeral | None:
 
 def not_one(folded: str, start: int) -> bool:
     """Whether "one" at `start` ends "not one" that stands for none: "not one has come", "no shells, not one"."""
+    if folded.endswith((" was not ", " is not ", " were not ", " are not "), 0, start):
+        return False
     return folded.startswith("not ", start - 4) and _NONE_GOES_ON.match(folded, start + 3) is not None
 
 

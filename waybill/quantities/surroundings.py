@@ -58,7 +58,7 @@ def _phone(site: Site) -> Reason | None:
 
 
 def _issue(site: Site) -> Reason | None:
-    return rejects.issue_number(site.page.text, site.start, site.end) if site.before == " " else None
+    return rejects.issue_number(site.folded, site.page.text, site.start, site.end) if site.before == " " else None
 
 
 def _capital_code(site: Site) -> Reason | None:
