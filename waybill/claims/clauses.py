@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from waybill.claims.lexicon import Action, Saying
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
 from waybill.claims.verbs import has_object, is_noun_use, is_passive
-from waybill.claims.wordlists import ADVERBS, AUXILIARIES, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS
+from waybill.claims.wordlists import ADVERBS, AUXILIARIES, BE, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS, TITLES
 
 _HARD = frozenset({";", "•", "…", "→", "?", "!", "|", "»"})
 _DASHES = frozenset({"—", "–", "-"})
@@ -118,6 +118,8 @@ def find_groups(sentence: Sentence) -> list[Group]:
             j = k + 1
             while j < n and (norms[j] in AUXILIARIES or norms[j] in ADVERBS or norms[j].endswith("ly")):
                 j += 1
+            if j + 1 in forms and norms[j].isalpha() and j not in forms and norm not in BE:
+                j += 1  # "has thereby received": an adverb that no list knows
             verbal = j < n and (j in forms or (norms[j].isalpha() and norms[j].endswith(("ed", "ing", "wn", "nt"))))
             head = j if verbal else j - 1
             found.append(Group(k, head, head + 1, "ing" if norm == "having" else "finite"))
@@ -171,7 +173,7 @@ class _Splitter:
 
     def _leave(self, k: int, norm: str) -> None:
         """Ends an inserted clause at its closing sign."""
-        if norm in _HARD or norm == ":":
+        if norm in _HARD or norm == ":" or (norm == "." and self._ends(k)):
             if k:
                 self._open("main", k, -1 if norm != ":" else self.current)
             self.waiting.clear()
@@ -185,6 +187,13 @@ class _Splitter:
             return
         self.waiting.pop()
         self.current = back
+
+    def _ends(self, k: int) -> bool:
+        """A full stop inside what was taken for one sentence: no initial, no title."""
+        if k == 0 or k + 1 >= len(self.norms):
+            return False
+        initial = len(self.norms[k - 1]) == 1 and not _is_actor(self.sentence, k + 1)
+        return not initial and self.norms[k - 1] not in TITLES and not starts_lower_at(self.sentence, k + 1)
 
     def _resumes(self, k: int) -> bool:
         """Whether the sentence goes on after a comma with a verb or a subject and its verb, not with a list."""
@@ -362,6 +371,11 @@ def _is_controlled(sentence: Sentence, i: int, j: int) -> bool:
     to = j - (sentence.norms[j - 1] == "to")
     words = [norm for norm in sentence.norms[i:to] if norm not in DETERMINERS]
     return bool(words) and words[0] not in PREPOSITIONS and any(m.j == to and m.i >= i for m in sentence.of("actor"))
+
+
+def starts_lower_at(sentence: Sentence, k: int) -> bool:
+    """Whether tokens[k] is written with a small first letter."""
+    return sentence.text[sentence.tokens[k].start].islower()
 
 
 def _is_actor(sentence: Sentence, k: int) -> bool:

@@ -51,6 +51,7 @@ class Scope(NamedTuple):
     is_returned: bool  # its sentence or heading speaks of what goes the other way
     topic: Callable[[], str | None]  # of whom the sentences before speak
     named: frozenset[str]  # the states that title and figures name
+    asked: bool = False  # the heading is a question
 
 
 def fill_parties(draft: Draft, habits: Habits, scope: Scope) -> None:
@@ -106,7 +107,10 @@ def _of_scope(draft: Draft, habits: Habits, scope: Scope) -> Flow | None:
         return scope.near
     pair = set(habits.flow) if habits.flow is not None else set()
     if scope.about is not None and scope.about not in pair:
-        return Flow(None, scope.about) if draft.supplier != scope.about else None
+        taker = habits.taker
+        if taker is not None and draft.recipient in {None, taker} and draft.supplier in {None, scope.about}:
+            return Flow(scope.about, taker)
+        return Flow(None, scope.about) if draft.supplier != scope.about and not scope.asked else None
     return habits.flow
 
 

@@ -14,6 +14,7 @@ from waybill.claims.phrases import Phrase, phrases_of
 from waybill.claims.scene import Place, Scene
 
 _BACK = 3  # sentences of one paragraph back to which "it" can lead
+_LONGEST = 90  # code points of such a heading
 _RUN_IN = 5  # words of a heading that stands in front of its paragraph: "TAIWAN'S BACKLOG."
 _OPENERS = frozenset({"but", "and", "meanwhile", "so", "yet", "still", "now", "then"})
 
@@ -25,6 +26,7 @@ class Section(NamedTuple):
     flow: Flow | None
     party: str | None
     is_returned: bool = False  # the heading says that what follows goes against the main direction
+    is_question: bool = False  # the heading is a question: its party may give or take
 
 
 class Discourse:
@@ -48,22 +50,28 @@ class Discourse:
             opens = place.paragraph != last
             last = place.paragraph
             if not place.is_heading and (self._heads(place) or (opens and self._runs_in(place))):
-                current = _section(current.number + 1, self.scene.sentence(place))
+                opened = _section(current.number + 1, self.scene.sentence(place))
+                if not opened.is_question or opened.flow or opened.party or opened.is_returned:
+                    current = opened
             found.append(current)
         return found
 
     def _heads(self, place: Place) -> bool:
         """A line of its own without a full stop that is no item of a list and holds no figure."""
-        if not self.scene.is_heading(place) or not self.scene.text[place.span[0]].isalnum():
+        start, end = place.span
+        asks = place.span == place.paragraph_span and end - start <= _LONGEST and self.scene.text[end - 1] == "?"
+        if not (asks or self.scene.is_heading(place)) or not self.scene.text[start].isalnum():
             return False
         return not self.scene.sentence(place).quantities
 
     def _runs_in(self, place: Place) -> bool:
-        """A few words with a full stop and without a verb at the head of a paragraph."""
+        """A question, or a few words with a full stop and without a verb, at the head of a paragraph."""
         start, end = place.span
-        if end - start > 60 or place.span == place.paragraph_span or self.scene.text[end - 1] not in ".:":
+        if end - start > _LONGEST or place.span == place.paragraph_span or self.scene.text[end - 1] not in ".:?":
             return False
         sentence = self.scene.sentence(place)
+        if self.scene.text[end - 1] == "?":
+            return not sentence.quantities  # a question asked in print opens its answer
         return len(sentence.norms) <= _RUN_IN + 1 and not clauses_of(sentence).groups and not sentence.quantities
 
     def topic_before(self, index: int) -> str | None:
@@ -87,7 +95,8 @@ class Discourse:
 def _section(number: int, heading: Sentence) -> Section:
     flow = heading_flow(heading) or next(iter(flows_of(heading, set())), None)
     parties = {p.party for p in phrases_of(heading)}
-    return Section(number, flow, parties.pop() if len(parties) == 1 else None, flow is None and is_turned(heading))
+    party = parties.pop() if len(parties) == 1 else None
+    return Section(number, flow, party, flow is None and is_turned(heading), heading.norms[-1:] == ["?"])
 
 
 @cache

@@ -12,10 +12,11 @@ from waybill.claims.phrases import phrases_of
 from waybill.claims.verbs import acts as acts
 from waybill.claims.verbs import is_noun_use as is_noun_use
 from waybill.claims.verbs import is_passive as is_passive
-from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, PREPOSITIONS
+from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS
 
 _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
 _NOUN_COST = 4
+_DIRECT = 3
 _PRICING = frozenset({"under", "worth", "costing", "priced", "valued"})
 _FOR_A_PRICE = 12
 _TOO_FAR = 60
@@ -107,6 +108,10 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
         if item_id == "money" and mark.kind == "verb" and _PRICING & set(sentence.norms[mark.j : place]):
             cost += _FOR_A_PRICE  # "received 40 guns under a $10 million deal": the money is not what was received
         cost -= 3 if action.particle else 0
+        if _is_object(sentence, mark, place) and action.frame.action in {"transfer", "pay", "produce"}:
+            cost -= _DIRECT  # "obtained half of the shells used there": the figure is what was obtained
+        if mark.kind == "nominal" and action.frame.frame == "hold" and _is_where_from(sentence, mark):
+            continue
         cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
         if action.frame.frame == "contain" and _has_holder(sentence, mark):
             cost += _FRAME_COST["hold"] + 1  # a state holds in stock, a ship holds as a vessel
@@ -137,6 +142,18 @@ def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
 
 def _agentless_list(sentence: Sentence, mark: Mark, place: int) -> bool:
     return any(norm in {"by", ":"} for norm in sentence.norms[mark.j : place])
+
+
+def _is_object(sentence: Sentence, mark: Mark, place: int) -> bool:
+    """Whether the figure stands right behind a verb as its object."""
+    between = sentence.norms[mark.j : place]
+    return mark.kind == "verb" and mark.j <= place and all(norm in DETERMINERS for norm in between)
+
+
+def _is_where_from(sentence: Sentence, mark: Mark) -> bool:
+    """ "from stocks of the army": where the figure comes from, not where it is."""
+    before = sentence.norms[max(0, mark.i - 3) : mark.i]
+    return "from" in before or before[-2:] == ["out", "of"]
 
 
 def _has_holder(sentence: Sentence, mark: Mark) -> bool:

@@ -286,14 +286,15 @@ class _Reading:
 
     def _of_passive(self) -> None:
         """Passive verbs name a giver only through "by"; "Kyiv has been given 31 tanks" has its taker as subject."""
-        if self.frame.frame not in {"give", "pledge", "pay"}:
+        if self.frame.frame not in {"give", "pledge", "pay", "ask"}:
             return
+        taker = "object" if self.frame.frame == "ask" else "to"
         phrase = self._find_subject(self.acting.mark.i)
         if phrase is None or phrase.kind not in _SUBJECTS:
             return
         figure = self.place in subject_words(self.sentence, self.acting.mark.i).words
         if not figure and (self.place > self.acting.mark.i or self.clauses.of(self.acting.mark.i).kind == "relative"):
-            self._put("to", phrase.party, "party-passive-subject")
+            self._put(taker, phrase.party, "party-passive-subject")
             self.subject = phrase.party
 
     def _of_noun(self) -> None:
