@@ -108,7 +108,8 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
         if item_id == "money" and mark.kind == "verb" and _PRICING & set(sentence.norms[mark.j : place]):
             cost += _FOR_A_PRICE  # "received 40 guns under a $10 million deal": the money is not what was received
         cost -= 3 if action.particle else 0
-        if _is_object(sentence, mark, place) and action.frame.action in {"transfer", "pay", "produce"}:
+        moves = action.frame.action in {"transfer", "pay", "produce"} and action.frame.frame != "contain"
+        if moves and _is_object(sentence, mark, place):
             cost -= _DIRECT  # "obtained half of the shells used there": the figure is what was obtained
         if mark.kind == "nominal" and action.frame.frame == "hold" and _is_where_from(sentence, mark):
             continue

@@ -6,19 +6,28 @@ voice, "Russian shells" its goods. The classes of head nouns are schemas/vocab/e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
 from schemas.vocabulary import vocabulary
 from waybill.claims.lexicon import Actor
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
-from waybill.claims.wordlists import ADVERBS, AUXILIARIES, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS, RELATIVES
+from waybill.claims.wordlists import ADVERBS, AUXILIARIES, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
 from waybill.dates import weekday_numbers
 
 _NOT_PARTIES = frozenset({"United Nations", "UN.PANEL", "MSMT"})
 _TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
 _LONGEST_HEAD = 5  # words from a name to the noun it colours
+_SHORTEST_NAME = 4
+_COMMON = (
+    PRONOUNS
+    | DETERMINERS
+    | RELATIVES
+    | {"north", "south", "east", "west", "parliament", "europe", "congress", "there", "most", "none", "half"}
+)
+_LONGEST_NAME = 5  # words of a name
+_NO_NAMES = frozenset({"that", "and", "but", "while", "if", "as", "when", "because", "where", "after", "before"})
 _LONGEST_WAY = 6  # words from a preposition to the name it governs
 _BEFORE_NAMES = frozenset(
     [
@@ -48,7 +57,13 @@ class Phrase(NamedTuple):
 
 @cache
 def _classes() -> Mapping[str, str]:
-    return {row["noun"]: row["class"] for row in vocabulary("en/party_nouns")}
+    rows = vocabulary("en/party_nouns")
+    return {row["noun"]: row["class"] for row in rows if row["class"] not in {"company", "unnamed"}}
+
+
+@cache
+def _of_class(name: str) -> frozenset[str]:
+    return frozenset(row["noun"] for row in vocabulary("en/party_nouns") if row["class"] == name)
 
 
 def party_of(mark: Mark) -> str:
@@ -66,6 +81,7 @@ def phrases_of(sentence: Sentence) -> list[Phrase]:
     kept = sentence.marks.get("phrase")
     if kept is None:
         found = [_phrase(sentence, mark) for mark in sentence.of("actor") if is_party(mark)]
+        found = sorted([*found, *_companies(sentence)], key=lambda phrase: phrase.mark.i)
         sentence.marks["phrase"] = kept = [Mark("phrase", p.mark.i, p.mark.j, p) for p in _in_lists(sentence, found)]
     return [cast(Phrase, mark.entry) for mark in kept]
 
@@ -85,6 +101,59 @@ def _phrase(sentence: Sentence, mark: Mark) -> Phrase:
     start = _start(sentence, mark.i)
     preposition, start = _preposition(sentence, start)
     return Phrase(mark, actor.state, kind, preposition, end, start, False, possessive)
+
+
+def _companies(sentence: Sentence) -> list[Phrase]:
+    """Companies that no vocabulary knows, by the last word of their names: "Taunus Optik AG"."""
+    found: list[Phrase] = []
+    for k, norm in enumerate(sentence.norms):
+        if norm not in _of_class("company") or _is_small(sentence, k) or any(p.mark.i <= k < p.mark.j for p in found):
+            continue
+        i = k
+        while i > 0 and k - i < _LONGEST_NAME and sentence.norms[i - 1].isalpha() and not _is_small(sentence, i - 1):
+            i -= 1
+        if i < k and not any(m.i < k + 1 and i < m.j for m in sentence.of("actor")):
+            found.append(named_phrase(sentence, i, k + 1))
+    return found
+
+
+def named_phrase(sentence: Sentence, i: int, j: int) -> Phrase:
+    """A party that is known by the words of the text alone."""
+    name = sentence.words(i, j)
+    mark = Mark("actor", i, j, Actor(name, name, "company", "name"))
+    preposition, start = _preposition(sentence, _start(sentence, i))
+    return Phrase(mark, name, "industry", preposition, j, start, False, False)
+
+
+def _is_small(sentence: Sentence, k: int) -> bool:
+    return not sentence.text[sentence.tokens[k].start].isupper()
+
+
+def unnamed_party(sentence: Sentence, words: Sequence[int]) -> Phrase | None:
+    """Makers, partners or a firm that a text names by a noun or by a name of its own: "Europe's factories"."""
+    low = next((k for k in words if sentence.norms[k][:1].isalnum() and sentence.norms[k] not in _NO_NAMES), None)
+    if low is None or any(sentence.norms[k] == QUANTITY for k in words):
+        return None
+    high = low
+    while high in words and sentence.norms[high] not in PREPOSITIONS | {","} and high - low < _LONGEST_NAME:
+        high += 1
+    if sentence.norms[high - 1] in _of_class("unnamed") and not any(
+        m.i < high and low < m.j for m in sentence.of("actor")
+    ):
+        return named_phrase(sentence, low, high)
+    return named_phrase(sentence, low, high) if high == words[-1] + 1 and _is_own_name(sentence, low, high) else None
+
+
+def _is_own_name(sentence: Sentence, i: int, j: int) -> bool:
+    """Words with capitals that no vocabulary knows: the name of a firm. One alone at the head may be any word."""
+    if sentence.text[sentence.start : sentence.end].isupper() or any(_is_small(sentence, k) for k in range(i, j)):
+        return False
+    known = ("actor", "source", "noun", "nominal", "verb", "saying", "hedge", "period", "account")
+    if any(m.i < j and i < m.j for kind in known for m in sentence.of(kind)):
+        return False
+    word = sentence.norms[j - 1]
+    common = word in _COMMON or word in ADVERBS or word.endswith(("s", "ed", "ing", "ly", "body", "thing", "one"))
+    return not (j - i == 1 and (common or len(word) < _SHORTEST_NAME or (i == 0 and not word.isalpha())))
 
 
 def _colours(sentence: Sentence, mark: Mark) -> bool:

@@ -14,7 +14,7 @@ from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.parties import Acting, Parties
-from waybill.claims.phrases import Phrase, phrases_of
+from waybill.claims.phrases import Phrase, phrases_of, unnamed_party
 from waybill.claims.verbs import acts
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS
 
@@ -28,6 +28,7 @@ _PLACED = frozenset({"party", "industry", "place", "people", "speaker", "goods"}
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
 _NOT_AS_PARTIES = frozenset({"in", "at", "against", "according", "besides", "near", "over", "around", "than", "like"})
 _MOVING = frozenset({"transfer", "observe"})
+_BY_ANYONE = frozenset({"produce", "give", "pledge", "pay", "order"})  # what makers and partners without a name do
 _LIST_SIGNS = frozenset({",", "and", "or", ";"})
 
 
@@ -220,13 +221,9 @@ class _Reading:
         weak = [p for p in named if p.kind in _WEAK_SUBJECTS or (p.kind == "goods" and not p.is_possessive)]
         if weak:
             return weak[-1]
-        words = [self.norms[k] for k in found.words if self.norms[k][:1].isalpha() and self.norms[k] not in ADVERBS]
-        words = [w for w in words if w not in {"that", "and", "but", "also", "as", "if", "while", "when", "because"}]
-        if (len(words) == 1 and words[0] in _PRONOUNS) or words[-2:] in (["its", "country"], ["their", "country"]):
-            above = self._antecedent(found.words[0], words[0])
-            self.pronoun = above is None
-            return above
-        return None
+        if last is not None and self.norms[last - 1 : last + 1] in (["its", "country"], ["their", "country"]):
+            return self._above(last, "they")
+        return unnamed_party(self.sentence, found.words) if self.frame.frame in _BY_ANYONE else None
 
     def _acts_itself(self, phrase: Phrase, at: int) -> bool:
         """A source that is the subject of this very verb: nobody says anything between the two."""
