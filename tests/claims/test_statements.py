@@ -56,3 +56,10 @@ def slips(case: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
 def test_a_statement_is_read_as_it_is_written(case: dict[str, Any]) -> None:
     assert slips(case) == []
+
+
+def test_an_action_carried_over_from_another_sentence_is_not_looked_for_in_its_own() -> None:
+    """The figures of a short second sentence take the action of a long first one, whose words stand elsewhere."""
+    long = "In the spring of 2029, after long talks in Oslo and Riga, Poland ordered 180 howitzers from South Korea"
+    claims = claims_in(f"{long}. Half of them were new.")
+    assert [(c.quantity_text, c.action) for c in claims.values()] == [("180", "transfer"), ("Half", "transfer")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, cast
 
 from waybill.claims.lexicon import Actor, Cue
@@ -29,6 +30,7 @@ INNER = frozenset(
 STOPS = frozenset({"-", ",", ".", ";", "”", '"', "—", "–", ")", "!", "?", "…", "•"})
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _LONGEST_LABEL = 6
+_QUESTION_NUMBER = re.compile(r"q\d{1,4}")
 _COUNTED_HEADS = (["person"], ["man"], ["soldier"], ["worker"], ["head"], ["pilot"], ["prisoner"], ["member"])
 _ROLES = OWN_ROLES
 _BULLETS = frozenset("•-–*➡·◦▪»")
@@ -133,6 +135,8 @@ def _owner(sentence: Sentence, i: int) -> WordSpan | None:
     if bodies:
         return bodies[0].i, bodies[0].j
     own = next((k for k in (i - 1, i - 2, i - 3) if k > 0 and sentence.norms[k] in {"'s", "'"}), 0)
+    if PREPOSITIONS & set(sentence.norms[own:i]):
+        return None  # "the Workers' Party through accounts": the noun is not its own
     start = own
     while start > 0 and own - start < 6:
         norm = sentence.norms[start - 1]
@@ -146,6 +150,8 @@ def _owner(sentence: Sentence, i: int) -> WordSpan | None:
 def _author(sentence: Sentence, mark: Mark) -> WordSpan | None:
     """ "estimates by the institute", "figures from the port authority", "estimates of 40 and 60 from two analysts"."""
     k = mark.j
+    if sentence.norms[k : k + 1] == [","] and sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in INNER:
+        k += 1  # "at the last count, made by a think-tank"
     if sentence.norms[k : k + 1] == ["of"]:
         n = k + 1
         while n < min(len(sentence.norms), k + SCAN) and sentence.norms[n] not in {"by", "from", ".", ";", "that"}:
@@ -171,6 +177,8 @@ def find_label(sentence: Sentence) -> Voice | None:
     )  # "0534 X: ..."
     close = norms.index("(", first) if "(" in norms[first:k] else k
     i, j = trimmed(sentence, first, close)
+    if i + 1 < j and _QUESTION_NUMBER.fullmatch(norms[i]):
+        i += 1  # "Q41 Chair: ..."
     office = next((n for n in range(i, j) if norms[n] == ","), 0)
     if office and not any(starts_lower(sentence, n) for n in range(i, office)) and 1 <= office - i <= 4:
         if _ROLES & set(norms[office:j]):
@@ -183,7 +191,7 @@ def find_label(sentence: Sentence) -> Voice | None:
         return Voice(i, j, k, "asserted", "label", "source-label") if i < j and is_name(sentence, i, j) else None
     if i >= j or j - i > _LONGEST_LABEL or QUANTITY in norms[i:j] or norms[i] in LABELS:
         return None
-    names = [m for kind in ("actor", "source") for m in sentence.within(kind, i, j) if m.j - m.i > 1]
+    names = [m for kind in ("actor", "source") for m in sentence.within(kind, i, j) if j - i > 1]
     things = [m for m in sentence.within("noun", i, j) if not any(n.i <= m.i and m.j <= n.j for n in names)]
     if things or sentence.within("account", i, j):
         return None

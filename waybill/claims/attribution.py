@@ -77,8 +77,10 @@ def _elsewhere(sentence: Sentence, voices: list[Voice], place: int) -> list[Voic
     before = [v for v in named if v.at < place and v.kind != "bracket"]
     closing = [v for v in before if v.closes]
     if before:
-        return closing[-1:] or _nested(sentence, [v for v in before if v.kind not in _FRAMES], place) or before[-1:]
-    return [v for v in named if v.closes][:1]
+        found = closing[-1:] or _nested(sentence, [v for v in before if v.kind not in _FRAMES], place) or before[-1:]
+    else:
+        found = [v for v in named if v.closes and not (v.kind == "count" and _parted(sentence, place, v.at))][:1]
+    return [v._replace(stance="asserted") if _parted(sentence, v.at, place) else v for v in found]
 
 
 def _distinct(voices: list[Voice]) -> list[Voice]:

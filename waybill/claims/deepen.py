@@ -311,7 +311,7 @@ def _is_part(draft: Draft, last: Draft) -> bool:
         return False
     if last.sentence is not draft.sentence:
         after = draft.sentence.norms[draft.place + 1 : draft.place + 3]
-        near = draft.sentence.index - last.sentence.index == 1
+        near = draft.sentence.index - last.sentence.index == 1 and draft.action == last.action
         return near and after in (["of", "those"], ["of", "them"], ["of", "these"])
     between = draft.sentence.norms[last.place + 1 : draft.place]
     if QUANTITY in between or ";" in between:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
@@ -21,6 +22,9 @@ _TURNS = re.compile(r"^[A-Z][A-Z. ]{2,30}(?:\([^)\n]{1,60}\))?:", re.MULTILINE)
 _HOSTS = re.compile(r"^(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}), (?P<role>[^\n:,]{3,60}):", re.MULTILINE)
 _OURS = re.compile(
     r"\b[Oo]ur (?:own )?(?:\w+ )?(?:reporter|correspondent|editor) (?P<name>[A-Z]\w+(?: [A-Z][\w-]+){1,2})"
+)
+_NAMED_TURNS = re.compile(
+    r"^(?:Q\d{1,4} )?(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}): (?=[A-Z“\"])", re.MULTILINE
 )
 _QUOTE_REACH = 3000  # code points of a paragraph in which the marks of a quotation are counted
 _QUOTE_SENTENCES = 6
@@ -57,7 +61,7 @@ class Speakers:
     def __init__(self, scene: Scene, said_day: Callable[[int], str | None]) -> None:
         self.scene, self._said_day = scene, said_day
         self._voices: dict[int, list[Voice]] = {}
-        self.is_transcript = len(_TURNS.findall(scene.text)) >= _TURN
+        self.is_transcript = len(_TURNS.findall(scene.text)) >= _TURN or _takes_turns(scene.text)
         self.interviewee = self._interviewee()
 
     def sentence(self, index: int) -> Sentence:
@@ -106,7 +110,7 @@ class Speakers:
             source, said = self._quoted(sentence, place)
             if source is None and _FIRST_PERSON & set(sentence.norms) and not self._inside_quote(sentence, place):
                 return self._own(index, Source((), "asserted", frozenset(), (), ("source-first-person",))), None
-            if source is None and self.interviewee:
+            if source is None and (self.interviewee or self.is_transcript):
                 source = self.turn_of(index)
             if source is None:
                 source, said = self.carried(index)
@@ -150,7 +154,11 @@ class Speakers:
         if word not in {"its", "their", "his", "her"}:
             return None
         named = name_after(sentence, 0)
-        if named is None or sentence.norms[named[0]] in PREPOSITIONS | {"it", "he", "she", "they", "this", "that"}:
+        if (
+            named is None
+            or sentence.norms[named[0]] == "according"
+            or sentence.norms[named[0]] in PREPOSITIONS | {"it", "he", "she", "they", "this", "that"}
+        ):
             return None
         kinds = {m.entry.scope for m in sentence.within("source", *named)}  # type: ignore[attr-defined]
         proper = not any(starts_lower(sentence, k) for k in range(*named)) or bool(sentence.within("actor", *named))
@@ -311,6 +319,12 @@ class Speakers:
             return source
         chain = tuple(name for name in source.chain if not is_publisher(name, publisher))
         return source if chain == source.chain else source._replace(chain=chain)
+
+
+def _takes_turns(text: str) -> bool:
+    """Whether paragraphs open again and again with the same names and a colon: a hearing, a debate."""
+    names = Counter(m["name"] for m in _NAMED_TURNS.finditer(text))
+    return sum(count for count in names.values() if count > 1) > _TURN
 
 
 def is_publisher(name: str, publisher: str) -> bool:

@@ -23,6 +23,8 @@ from waybill.claims.names import (
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
 
 _SUBJECT_BORDERS = frozenset({";", "•", "“", "”", '"', ".", "…", "(", ")", ":", "as", "?", "!", "]", "than"})
+_DASHES = frozenset({"-", "–", "—"})
+_DATELINE = 12  # words of a dateline
 _LONGEST_SUBJECT = 32  # words from a speaker's name to the verb, appositions included
 
 
@@ -68,6 +70,8 @@ def _is_filler(norm: str) -> bool:
 def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
     """Whether tokens[k] ends the way back from a verb of saying to its subject."""
     norm = sentence.norms[k]
+    if norm in _DASHES and k <= _DATELINE and sentence.words(0, 1).isupper() and sentence.norms[0][:1].isalpha():
+        return True  # "SEOUL, 4 Nov. (Agency) -- The ministry says"
     if norm == "that":
         opens = sentence.norms[k + 1] in DETERMINERS | PRONOUNS or not starts_lower(sentence, k + 1)
         alone = opens and not any(is_finite(sentence, n) for n in range(k + 2, verb))

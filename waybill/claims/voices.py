@@ -302,6 +302,8 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
         return Voice(*subject, mark.i, saying.stance, "self", f"source-self{watch}", (), (), opens, closes)
     if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
         return Voice(*subject, mark.i, saying.stance, "pronoun", f"source-pronoun{watch}", (), (), opens, closes)
+    if sentence.norms[slice(*subject)] == ["let", "us"]:
+        return Voice(*subject, mark.i, "possible", "self", "source-self", (), (), opens, closes)
     if first in {"nobody", "none", "neither", "nothing", "according"}:
         return None
     if first in {"it", "that", "this", "which", "who", "there", "what"} and size == 1:

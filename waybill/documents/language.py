@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from schemas.vocabulary import vocabulary
@@ -31,11 +32,12 @@ def language_of(text: str) -> str | None:
     for script, code in _SCRIPTS:
         if len(script.findall(sample)) * 3 > len(sample.replace(" ", "")):
             return code
-    words = [word.lower() for word in _WORD.findall(sample)]
-    if len(words) < _LEAST_WORDS:
+    words = Counter(_WORD.findall(sample.lower()))
+    total = words.total()
+    if total < _LEAST_WORDS:
         return None
     shares = sorted(
-        ((sum(word in stops for word in words) / len(words), code) for code, stops in _stopwords().items()),
+        ((sum(words[stop] for stop in stops) / total, code) for code, stops in _stopwords().items()),
         reverse=True,
     )
     (best, code), (second, _) = shares[0], shares[1]
