@@ -44,3 +44,18 @@ def test_a_row_of_the_order_decides_its_example(row: dict[str, str], text: str, 
 @pytest.mark.parametrize(("row", "text", "figure"), examples("en/state_words"), ids=names)
 def test_a_word_of_being_makes_its_figure_a_stock(row: dict[str, str], text: str, figure: str) -> None:
     assert claim(text, figure).aggregation == "stock"
+
+
+@pytest.mark.parametrize(("row", "text", "figure"), examples("period_order"), ids=names)
+def test_a_row_of_the_order_of_periods_gives_its_example_the_time(row: dict[str, str], text: str, figure: str) -> None:
+    figure, _, days = figure.partition(" @ ")
+    read = claim(text, figure)
+    assert row["rule_id"] in read.rule_ids, [rule for rule in read.rule_ids if rule.startswith("period")]
+    assert f"{read.event_start} {read.event_end}" == days
+
+
+@pytest.mark.parametrize(("row", "text", "figure"), examples("event_dates"), ids=names)
+def test_a_row_of_the_event_dates_decides_its_example(row: dict[str, str], text: str, figure: str) -> None:
+    read = claim(text, figure)
+    assert row["rule_id"] in read.rule_ids, [rule for rule in read.rule_ids if rule.startswith(("dates", "aggr"))]
+    assert (read.event_start is None) >= (not row["start"]) and (read.event_end is None) >= (not row["end"])

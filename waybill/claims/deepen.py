@@ -18,19 +18,21 @@ from waybill.claims.discourse import Discourse, Section, is_turned
 from waybill.claims.draft import Draft
 from waybill.claims.goods import fill_goods, names_goods, refine_oil
 from waybill.claims.lexicon import Actor, Cue
-from waybill.claims.marks import QUANTITY, Sentence
+from waybill.claims.marks import Sentence
 from waybill.claims.modality import Modality, read_modality
 from waybill.claims.money import follow_list, follow_price
 from waybill.claims.periods import Time, anchor_of, read_times
 from waybill.claims.scene import Place, Scene
 from waybill.claims.speakers import Speakers
+from waybill.claims.structure import whole_of
 from waybill.claims.tense import state_of
+from waybill.claims.timing import event_dates, opening_time, pick_time
 from waybill.claims.voices import Voice, find_voices
-from waybill.claims.when import choose_times, event_dates, in_order, is_statement_time
-from waybill.claims.wordlists import BE, HAVE
+from waybill.claims.when import choose_times, in_order, is_statement_time
 from waybill.dates import precision
 
-_TIME_CARRY = 4
+_FRAME_REACH = 3  # sentences of a paragraph that the time opening one of them frames
+_WHOLES = 8  # figures back among which a whole is looked for
 _PERIOD_LOOK = 12  # sentences in which a report says what period it covers
 _HEADING_REACH = 12  # sentences under a heading that its time still dates
 _DONE = frozenset(["delivered", "arrived", "received", "landed", "handed", "supplied", "sent", "shipped"])
@@ -106,6 +108,16 @@ class Deepening:
                 return times[-1] if times and times[-1].last != own else None  # a date line dates the report
         return None
 
+    def frame_time(self, index: int) -> Time | None:
+        """The closed time that opens one of the sentences right before in the same paragraph."""
+        places = self.scene.places
+        for n in range(index - 1, max(-1, index - 1 - _FRAME_REACH), -1):
+            if places[n].paragraph != places[index].paragraph:
+                return None
+            if self.times(n):
+                return opening_time(self.sentence(n), self.times(n))
+        return None
+
     def latest_time(self, index: int) -> Time | None:
         """The last time that a sentence names: what "the same year" after it means."""
         return next((t for t in reversed(self.times(index)) if t.first is not None), None)
@@ -167,7 +179,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         return
     deep = Deepening(scene)
     last: Draft | None = None
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
         lead = _lead(scene, draft)
         _read_source(deep, draft, lead)
         read_action(draft, deep.voices(draft.sentence.index), lead, last, deep.discourse.topic_before)
@@ -176,7 +188,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
             draft.actor = last.actor if last.sentence is draft.sentence else None
         follow_list(draft, last)
         follow_price(draft, last)
-        _read_time(deep, draft, lead, last)
+        _read_time(deep, draft, lead, drafts[max(0, n - _WHOLES) : n])
         deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
         _read_stance(draft, lead, last)
         last = draft
@@ -248,78 +260,23 @@ def _read_row_source(deep: Deepening, draft: Draft) -> None:
     draft.rules.append("source-row")
 
 
-def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
-    event, statement = choose_times(draft, deep.times(draft.sentence.index))
+def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, before: list[Draft]) -> None:
+    """The time a figure speaks of and the day it was said, from its own words or from what stands around them."""
+    index = draft.sentence.index
+    event, statement = choose_times(draft, deep.times(index))
+    led: Time | None = None
     if lead is not None and (event is None or statement is None):
         end = Draft(draft.quantity, lead, len(lead.norms), draft.item._replace(i=0, j=0), "", "")
         end.source = read_source(lead, len(lead.norms), find_voices(lead))
-        lead_event, lead_statement = choose_times(end, read_times(lead, deep.scene.dates, deep.anchor, None))
-        event, statement = event or lead_event, statement or lead_statement
-    if event is None and last is not None:
-        for shares, rule in (
-            (_shares_time, "period-carried"),
-            (_goes_on, "period-told-on"),
-            (_is_part, "period-of-whole"),
-        ):
-            if (statement is None or shares is _shares_time) and shares(draft, last):
-                event = last.time
-                draft.rules.append(rule)
-                break
-    if event is None and statement is None and not draft.is_heading:
-        event = deep.heading_time(draft.sentence.index)
-        if event is not None:
-            draft.rules.append("period-of-heading")
-    draft.time = event
-    if event is not None:
-        draft.rules.append(f"period-{event.relation}")
+        led, lead_statement = choose_times(end, read_times(lead, deep.scene.dates, deep.anchor, None))
+        statement = statement or lead_statement
     if statement is not None and statement.relation != "to_date":
         draft.statement = statement.last
     draft.statement_basis = "resolved" if draft.statement else None
-
-
-def _shares_time(draft: Draft, last: Draft) -> bool:
-    """Shots and losses told one after the other belong to the same night until the text says otherwise."""
-    promised = {"order", "pledge"}
-    frames_of = [d.acting.action.frame.frame for d in (draft, last) if d.acting is not None]
-    if draft.sentence.paragraph == last.sentence.paragraph and len(frames_of) == 2 and set(frames_of) <= promised:
-        return last.time is not None and last.time.relation == "within" and last.time.first is not None
-    events = {"fire", "other"}
-    near = draft.sentence.index - last.sentence.index <= _TIME_CARRY
-    closed = last.time is not None and last.time.relation in {"within", "between"} and last.time.first is not None
-    arms = draft.item_id.startswith(("missile", "weapon", "munition")) and not draft.is_share
-    return near and closed and arms and draft.action in events and last.action in events
-
-
-def _goes_on(draft: Draft, last: Draft) -> bool:
-    """One event told after the other in the past tense, the same kind of thing: the closed period goes on."""
-    if last.time is None or last.time.relation not in {"within", "between"} or last.time.first is None:
-        return False
-    if last.is_multiple:
-        return False
-    near = draft.sentence.index - last.sentence.index <= 1 and draft.sentence.paragraph == last.sentence.paragraph
-    alike = draft.action == last.action and draft.item_id.split(".")[0] == last.item_id.split(".")[0]
-    if not near or not alike or draft.acting is None or draft.acting.action.form not in {"past", "ed"}:
-        return False
-    verb = draft.acting.mark.i
-    around = set(draft.sentence.norms[max(0, verb - 3) : verb])
-    return draft.acting.mark.kind == "verb" and not around & (HAVE | BE | {"will", "would", "could", "to"})
-
-
-def _is_part(draft: Draft, last: Draft) -> bool:
-    """ "12 billion since 2022, of which 7.8 billion": a part shares the time of its whole."""
-    if last.time is None or last.sentence.paragraph != draft.sentence.paragraph:
-        return False
-    if last.sentence is not draft.sentence:
-        after = draft.sentence.norms[draft.place + 1 : draft.place + 3]
-        near = draft.sentence.index - last.sentence.index == 1 and draft.action == last.action
-        return near and after in (["of", "those"], ["of", "them"], ["of", "these"])
-    between = draft.sentence.norms[last.place + 1 : draft.place]
-    if QUANTITY in between or ";" in between:
-        return False
-    pairs = {tuple(between[n : n + 2]) for n in range(len(between))}
-    return bool(
-        pairs & {("of", "which"), ("of", "whom"), ("of", "them"), ("of", "those")} or {"including"} & set(between)
-    )
+    sources = {"own": event, "lead": led, "frame": deep.frame_time(index), "heading": deep.heading_time(index)}
+    draft.time = pick_time(draft, before[-1] if before else None, whole_of(before, draft), sources, statement)
+    if draft.time is not None:
+        draft.rules.append(f"period-{draft.time.relation}")
 
 
 def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
@@ -381,7 +338,7 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Section, tol
         return
     topic = partial(deep.discourse.topic_before, draft.sentence.index)
     near, returned = told.nearest(draft, section.number), section.is_returned or is_turned(draft.sentence)
-    fill_parties(draft, habits, Scope(section.flow, section.party, near, returned, topic, named))
+    fill_parties(draft, habits, Scope(section.flow, section.party, near, returned, topic, named, section.is_question))
     told.add(draft, section.number)
     draft.event_start, draft.event_end = event_dates(
         draft, deep.anchor, None if draft.statement else deep.said_by_default(draft)

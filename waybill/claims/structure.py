@@ -45,15 +45,17 @@ def _operator(a: Draft, b: Draft) -> str | None:
 def link_parts(drafts: Sequence[Draft]) -> None:
     """ "4,700 casualties, including 600 dead", "of those, around 4,000", "more than 100 of them"."""
     for n, draft in enumerate(drafts):
-        whole = _whole_of(drafts[max(0, n - 8) : n], draft)
+        whole = whole_of(drafts[max(0, n - 8) : n], draft)
         if whole is not None:
             draft.part_of = whole
             draft.rules.append("structure-part")
 
 
-def _whole_of(before: Sequence[Draft], draft: Draft) -> Draft | None:
+def whole_of(before: Sequence[Draft], draft: Draft) -> Draft | None:
+    """The figure that this one is a part of, among those before it."""
     norms, place = draft.sentence.norms, draft.place
-    candidates = [d for d in before if draft.sentence.index - d.sentence.index <= _REACH and not d.is_multiple]
+    near = [d for d in before if draft.sentence.index - d.sentence.index <= _REACH and not d.is_multiple]
+    candidates = [d for d in near if "aggregation-compared" not in d.rules] or near
     if not candidates or draft.is_multiple:
         return None
     after = norms[place + 1 : place + 3]

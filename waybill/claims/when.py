@@ -9,7 +9,7 @@ from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Cue
 from waybill.claims.marks import DATE, QUANTITY, Sentence
 from waybill.claims.names import is_finite
-from waybill.claims.periods import Anchor, Time
+from waybill.claims.periods import Time
 from waybill.claims.wordlists import BE, CLAUSE_BREAKS, EVIDENCE_NOUNS, HAVE, RELATIVES
 from waybill.dates import bounds, precision
 
@@ -174,72 +174,6 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
     if draft.is_multiple and any(time.relation == "since" for _, time in events):
         events = [(cost, time) for cost, time in events if time.relation == "since"]
     return (min(events, key=lambda e: e[0])[1] if events else None), statement
-
-
-def event_dates(draft: Draft, anchor: Anchor | None, story_day: str | None = None) -> tuple[str | None, str | None]:
-    """EDTF of the first and the last day of the event, by its time and kind of figure."""
-    said = draft.statement or story_day or (anchor.edtf if anchor is not None and anchor.dates_statements else None)
-    time, planned = draft.time, draft.modality == "planned"
-    if draft.action == "limit" and (time is None or time.relation not in {"since", "after", "by"}):
-        return None, None
-    if time is not None:
-        dates = _dates_of_time(time, draft, said, planned, anchor)
-        if dates is not None:
-            return dates
-    if draft.aggregation == "rate" and not draft.is_multiple:
-        return None, None
-    if planned:
-        return (
-            (said, said)
-            if draft.aggregation == "increment" and _is_promise(draft)
-            else (None, said if _is_agreed(draft) else None)
-        )
-    if draft.aggregation == "rate":
-        return (None, None) if time is None else (time.first, said)
-    if draft.aggregation == "stock" and draft.action not in {"observe", "other"}:
-        return said, said
-    if draft.aggregation == "stock" and draft.action == "other":
-        return None, said
-    if draft.aggregation in {"cumulative", "increment", "capacity"} and draft.action != "produce":
-        return None, said
-    return None, None
-
-
-def _is_agreed(draft: Draft) -> bool:
-    """Something under contract or promised in all: what stands so by the day of the statement."""
-    return draft.acting is not None and draft.acting.action.frame.frame in {"pledge", "order"}
-
-
-def _is_promise(draft: Draft) -> bool:
-    """A promise, an order or an announced delivery is dated by its day as long as it names no other."""
-    frame = draft.acting.action.frame.frame if draft.acting is not None else ""
-    return frame == "pledge" or "announced" in (draft.hedge_text or "")
-
-
-def _dates_of_time(
-    time: Time, draft: Draft, said: str | None, planned: bool, anchor: Anchor | None
-) -> tuple[str | None, str | None] | None:
-    relation = time.relation
-    if relation in {"since", "after"}:
-        rate = draft.aggregation == "rate" and not draft.is_multiple
-        ahead = (planned or draft.modality == "possible") and (time.first or "") > (said or "9")
-        return time.first, (None if rate or ahead else said)
-    if relation == "as_of" and draft.aggregation == "stock":
-        return time.last, time.last
-    if relation in {"by", "as_of"}:
-        start = anchor.edtf if planned and draft.aggregation == "increment" and anchor is not None else None
-        return start, time.last
-    if relation == "to_date":
-        return time.first, (time.first if planned else time.last)
-    if relation in {"recent", "since_event", "closed"}:
-        return None, (None if draft.aggregation == "rate" else said)
-    if relation == "by_event":
-        return None, None
-    if time.first is None and time.last is None:
-        return None
-    if draft.aggregation == "cumulative" and relation == "within" and not (draft.is_multiple or planned):
-        return None, time.last
-    return time.first, time.last
 
 
 def in_order(start: str | None, end: str | None) -> tuple[str | None, str | None]:
