@@ -163,7 +163,7 @@ def _statement(draft: Draft, published: date | None) -> tuple[date | None, str |
 def as_limit(draft: Draft) -> Quantity:
     """A permission or cap of a plain figure is an upper bound, whatever the words before the figure."""
     q = draft.quantity
-    if draft.modality != "limit" or q.comparator != "exact" or draft.is_multiple:
+    if draft.modality != "limit" or q.comparator != "exact" or draft.is_multiple or draft.is_share:
         return q
     return replace(q, comparator="up_to", value_low=None, value_best=None, rule_ids=(*q.rule_ids, "bound-limit"))
 

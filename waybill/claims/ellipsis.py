@@ -13,6 +13,7 @@ from waybill.claims.items import Item, nouns_before, own_calibre, read_noun_befo
 from waybill.claims.itemtree import common_item, unit_of
 from waybill.claims.lexicon import Action, Noun
 from waybill.claims.marks import QUANTITY, Mark, Sentence
+from waybill.claims.persons import who_is_counted
 from waybill.claims.verdict import Before, Verdict, reject
 from waybill.claims.wordlists import AUXILIARIES, PREPOSITIONS
 from waybill.quantities.record import Quantity
@@ -26,6 +27,7 @@ _MEASURES = frozenset({"bbl", "t", "kg", "L"})
 _TAKEN = frozenset({"one-taken", "zero-single", "single"})
 _OF_WHICH = 8  # words between "of which" and its figure
 _HOW_MANY = (["how", "many"], ["how", "much"])
+_MILLIONS = 6  # powers of ten from which on a bare figure beside sums is a sum
 _MEMORY = 16  # figures before one that it may carry on from
 _ORDERS = 1.1  # powers of ten between a measured amount and a bare figure that repeats it
 
@@ -97,6 +99,8 @@ def _pointed_at(sentence: Sentence, place: int, item: Item, memory: list[Draft])
         return (pair[0] if after[2] == "former" else pair[1]) if pair else None
     if not here:
         return None
+    if norms[place - 1] == "thereof":
+        return here[-1]
     for k in range(max(here[-1].place + 1, place - _OF_WHICH), place):
         if norms[k] in {"which", "whom"} and norms[k - 1] == "of" and QUANTITY not in norms[k:place]:
             return here[-1]
@@ -135,6 +139,8 @@ def _noun_before(sentence: Sentence, place: int, quantity: Quantity, memory: lis
         makes = quantity.rate_per is not None or _produces(sentence, mark.j, place)
         if (noun.item_id.startswith("facility") and makes) or not is_plausible(noun.item_id, quantity):
             continue
+        if noun.kind == "act" and any(m.i == mark.i for m in sentence.of("verb")):
+            continue  # "the plant launches into the world some 190": no launch is counted
         if mark.i > 0 and sentence.norms[mark.i - 1] in PREPOSITIONS - {"of", "with", "for", "in"}:
             continue
         if noun.item_id.startswith("logistics.voyage") and sentence.norms[place - 1] not in {"against", "than"}:
@@ -142,6 +148,8 @@ def _noun_before(sentence: Sentence, place: int, quantity: Quantity, memory: lis
         if sentence.norms[mark.j : place] == ["of"]:
             continue
         named = read_noun_before(sentence, mark)
+        if noun.kind == "person" and named.item_id:
+            named = named._replace(item_id=who_is_counted(sentence, place, named, memory, []))
         if named.item_id and (noun.kind not in {"weak", "person"} or supports(sentence, memory)):
             item_id = own_calibre(sentence, place, _designated(sentence, place, named.item_id))
             return Verdict(named, item_id, named.unit or unit_of(item_id), None, "item-before")
@@ -198,6 +206,10 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
     if not recent:
         return _named_near(before, quantity, item) if large else reject("off_topic", "topic-no-noun")
     last = [d for d in recent if d.sentence is recent[-1].sentence]
+    if large and all(d.item_id == "money" for d in last) and _magnitude(quantity) >= _MILLIONS:
+        currency = next((d.unit for d in reversed(memory) if d.quantity.quantity_kind == "money"), None)
+        if currency:
+            return Verdict(item, "money", currency, None, "item-sum-carried", last[-1])
     if large and not any(_counts_things(d) for d in last):
         again = _measured_again(last, quantity)
         if again is not None:
@@ -259,7 +271,7 @@ def _noun_of(other: Sentence | None, quantity: Quantity) -> Verdict | None:
     """The last plain noun of the topic in a sentence without figures: a question, a heading."""
     if other is None or other.quantities:
         return None
-    asks = other.norms[-1:] == ["?"] and len(other.norms) <= _SHORT
+    asks = (other.norms[-1:] == ["?"] or quantity.value_high == 0) and len(other.norms) <= _SHORT
     kinds = {"head", "designation", "weak"} if asks else {"head", "designation"}
     marks = [m for m in other.of("noun") if cast(Noun, m.entry).kind in kinds]
     how = next((k for k in range(1, len(other.norms)) if other.norms[k - 1 : k + 1] in _HOW_MANY), None)

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from waybill.claims.lexicon import Noun
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Sentence
-from waybill.claims.wordlists import ADVERBS, PHRASE_BORDERS
+from waybill.claims.wordlists import ADVERBS, DETERMINERS, PHRASE_BORDERS
 
 _CALIBRE = re.compile(r"^(\d{2,3})(mm|㎜)$")
 MILLIMETRES = frozenset({"mm", "㎜", "millimetre", "millimeter", "millimetres", "millimeters"})
@@ -22,9 +22,21 @@ def calibres_in(sentence: Sentence, i: int, j: int) -> list[str]:
         glued = _CALIBRE.match(norm)
         if glued:
             found.append(glued[1])
-        elif norm.isdecimal() and sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in MILLIMETRES:
+        elif norm.isdecimal() and (_in_millimetres(sentence, k) or _shares_millimetres(sentence, k)):
             found.append(norm)
     return found
+
+
+def _in_millimetres(sentence: Sentence, k: int) -> bool:
+    return sentence.norms[k + 1 : k + 2] != [] and sentence.norms[k + 1] in MILLIMETRES
+
+
+def _shares_millimetres(sentence: Sentence, k: int) -> bool:
+    """The 122 of "122 and 152 mm"."""
+    following = sentence.norms[k + 1 : k + 3]
+    if len(following) < 2 or following[0] not in {"and", "or", ",", "/"}:
+        return False
+    return _CALIBRE.match(following[1]) is not None or (following[1].isdecimal() and _in_millimetres(sentence, k + 2))
 
 
 class Phrase(NamedTuple):
@@ -74,7 +86,7 @@ def phrase_after(sentence: Sentence, start: int) -> Phrase:
             continue
         elif (
             (i not in noun_words and (norm in PHRASE_BORDERS or norm in {QUANTITY, DATE, DURATION}))
-            or (norm in _ARTICLES and group < i)
+            or (norm in _ARTICLES and any(word not in DETERMINERS for word in norms[group:i]))
             or (seen and i not in noun_words and (i in verbs or i in names or norm in ADVERBS))
             or (i in verbs and i not in noun_words and not _noun_follows(norms, i + 1, noun_words, min(limit, i + 4)))
         ):

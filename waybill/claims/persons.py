@@ -8,9 +8,11 @@ from waybill.claims.draft import Draft
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Noun
 from waybill.claims.marks import Sentence
-from waybill.claims.wordlists import TROOP_CUES, WORKER_CUES
+from waybill.claims.wordlists import CRAFTS, TROOP_CUES, UNIFORMED, WORKER_CUES
 
 _TROOPS, _WORKERS = "personnel.troops", "personnel.workers"
+_FATAL = frozenset({"died", "killed", "dead", "fallen", "wounded"})
+_LATELY = 6  # figures before deaths that may have been of soldiers
 _MEMORY = 20  # figures before this one that may have said who is counted
 
 
@@ -25,7 +27,16 @@ def who_is_counted(sentence: Sentence, place: int, item: Item, memory: list[Draf
     marks = [m for m in marks if cast(Noun, m.entry).kind != "person" and not item.i <= m.i < item.j]
     if marks:
         return cast(Noun, min(marks, key=lambda m: abs(m.i - place)).entry).item_id
+    if _FATAL & set(sentence.norms) and any(d.item_id == _TROOPS for d in memory[-_LATELY:]):
+        return _TROOPS
     return _by_words(sentence) or _before(memory) or next((_by_words(s) for s in near if _by_words(s)), None) or own
+
+
+def of_craft(sentence: Sentence, item: Item) -> str | None:
+    """Soldiers, where "engineers" or "builders" clear mines or wear a uniform; None where nothing says so."""
+    if not CRAFTS & set(sentence.norms[item.i : item.j]):
+        return None
+    return _TROOPS if UNIFORMED & set(sentence.norms) else None
 
 
 def _by_words(sentence: Sentence) -> str | None:

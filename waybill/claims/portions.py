@@ -18,6 +18,8 @@ _MEMORY = 16  # figures before a share that it may go on from
 _OF_WHICH = 8  # words between "of which" and its share
 _PRONOUNS = frozenset({"which", "whom", "them", "these", "those"})
 _BASE = 20  # words from "of every ten" to what is taken of it
+_COMPARES = frozenset({"from", "against", "than"})
+_SUMS = frozenset({"amount", "sum", "total", "figure", "number"})
 _CARRIED = 3  # sentences over which a share goes on from a figure
 _POINTING = frozenset({"that", "this", "which", "it", "there"})
 _OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
@@ -52,6 +54,8 @@ def multiple(sentence: Sentence, place: int, memory: list[Draft], before: Before
             return reject("off_topic", "topic-other-multiple")
         item = Item("money", "factor", place, place + 1, "money", sentence.words(place, place + 1), ("item-money",))
         return Verdict(item, "money", "factor", None, "item-money-subject")
+    if memory and sentence.norms[place + 1 : place + 2] == ["that"] and sentence.index - memory[-1].sentence.index <= 2:
+        return Verdict(memory[-1].item, memory[-1].item_id, "factor", None, "item-of-base", memory[-1])
     named = [b for b in (read_noun_before(sentence, m) for m in nouns_before(sentence, place)) if b.item_id]
     goods = [b for b in named if not (b.item_id or "").startswith("facility")]
     if named:
@@ -114,8 +118,15 @@ def share(sentence: Sentence, place: int, memory: list[Draft], near: list[Senten
     whole = set(norms[place + 2 : place + 6]) if norms[place + 1 : place + 2] == ["of"] else set()
     if whole & MONEY_WHOLES and _money_near(sentence, memory):
         return Verdict(item, "money", "percent", None, "item-share-of-money")
-    if whole and item.kind == "unknown" and not whole & _YARDSTICKS:
+    if whole and item.kind == "unknown" and not whole & (_YARDSTICKS | _SUMS):
         return reject("off_topic", "topic-other-share")
+    near_by = [d for d in memory[-_MEMORY:] if d.sentence.index >= sentence.index - _CARRIED]
+    shares = [d for d in near_by if d.is_share]
+    if shares and shares[-1].sentence is sentence and _COMPARES & set(norms[max(0, place - 2) : place]):
+        return Verdict(shares[-1].item, shares[-1].item_id, "percent", None, "item-share-again")
+    here = [d for d in near_by if d.sentence is sentence and not d.is_multiple]
+    if whole & _SUMS and here:
+        return Verdict(here[-1].item, here[-1].item_id, "percent", None, "item-share-of-that", here[-1])
     if whole & _YARDSTICKS:
         planned = _planned(sentence, place)
         if planned is not None:
@@ -123,11 +134,9 @@ def share(sentence: Sentence, place: int, memory: list[Draft], near: list[Senten
     subject = _subject(sentence, place, bool(whole & _YARDSTICKS))
     if subject is not None:
         return subject
-    near_by = [d for d in memory[-_MEMORY:] if d.sentence.index >= sentence.index - _CARRIED]
     same = [d for d in near_by if d.sentence.index >= sentence.index - 1 and d.unit not in {"percent", "factor"}]
     goods = [d for d in same if d.item_id != "money"]
     same = goods if {"arrived", "delivered", "shipped", "sent"} & set(norms) and goods else same
-    shares = [d for d in near_by if d.is_share]
     if shares and (not same or shares[-1].quantity.start > same[-1].quantity.start):
         return Verdict(shares[-1].item, shares[-1].item_id, "percent", None, "item-share-again")
     if same:

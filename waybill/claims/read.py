@@ -10,7 +10,7 @@ from waybill.claims.deepen import deepen
 from waybill.claims.draft import Draft
 from waybill.claims.marks import Sentence
 from waybill.claims.record import Claim, ClaimReading
-from waybill.claims.restate import as_change, as_millions, restated
+from waybill.claims.restate import as_change, as_millions, as_multiple, restated
 from waybill.claims.scene import Scene
 from waybill.claims.structure import link_alternatives, link_computed, link_parts
 from waybill.claims.tables import find_cell
@@ -100,7 +100,7 @@ def _drafts(scene: Scene) -> tuple[list[Draft], list[Rejection]]:
         if not near or near[0] is not sentence:
             near = [sentence, *near[:2]]
         where = sentence.places[sentence.quantities.index(quantity)]
-        said = as_millions(as_change(quantity), sentence, where, drafts)
+        said = as_millions(as_multiple(as_change(quantity), sentence, where), sentence, where, drafts)
         cell = find_cell(scene, place, quantity)
         verdict = (of_cell(cell.item, said) if cell is not None else None) or decide(
             sentence, where, said, drafts, near[1:3], _before(scene, place.number)

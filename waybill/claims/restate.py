@@ -13,6 +13,8 @@ from waybill.quantities.record import Quantity
 _CHANGE = {"change-verb-up": 1, "change-verb-down": -1}
 _MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
 _SIGNED = {"+": 1, "-": -1, "−": -1, "–": -1}
+_THAT = (["that"], ["this"])
+_PERCENT = 100
 _MILLION = 1e6
 _LITRES_PER_BARREL = 158.987294928
 
@@ -42,6 +44,20 @@ def as_change(quantity: Quantity) -> Quantity:
         unit="factor",
         quantity_kind="factor",
         rule_ids=(*quantity.rule_ids, "change-of-verb"),
+    )
+
+
+def as_multiple(quantity: Quantity, sentence: Sentence, place: int) -> Quantity:
+    """ "half that": a part of a figure that was told before is a multiple of it."""
+    following = sentence.norms[place + 1 : place + 3]
+    if quantity.unit != "percent" or following[:1] not in _THAT or (following[1:] and following[1].isalnum()):
+        return quantity
+    low, best, high = (
+        None if v is None else v / _PERCENT for v in (quantity.value_low, quantity.value_best, quantity.value_high)
+    )
+    rules = (*quantity.rule_ids, "multiple-of-that")
+    return replace(
+        quantity, value_low=low, value_best=best, value_high=high, unit="factor", quantity_kind="factor", rule_ids=rules
     )
 
 

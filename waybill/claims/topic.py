@@ -13,7 +13,7 @@ from waybill.claims.items import Item, nouns_before, read_item_after, read_noun_
 from waybill.claims.itemtree import related, unit_of
 from waybill.claims.lexicon import Action, Noun, plural
 from waybill.claims.marks import Sentence
-from waybill.claims.persons import who_is_counted
+from waybill.claims.persons import of_craft, who_is_counted
 from waybill.claims.portions import multiple, set_against_cap, share
 from waybill.claims.verdict import Before, Verdict, reject
 from waybill.claims.wordlists import MARKET_WORDS, MEMBER_WORDS, PERFORMANCE_WORDS
@@ -30,6 +30,7 @@ _TRIP_VERBS = frozenset(
 _SEA_VERBS = frozenset({"docked", "berthed", "moored", "sailed"})  # only ships do so
 _HARM = frozenset({"hurt", "injured", "killed", "wounded", "dead", "died"})
 _NAMED = 12  # figures before one that may have told its thing in full
+_NEAR_BY = 6  # figures before "fighters" that may have been of aircraft
 _PARTS = frozenset({"percent", "factor"})
 _WARHEADS = frozenset({"warhead", "warheads", "payload", "payloads", "weighing", "weighs", "weigh", "displacing"})
 _OIL = "commodity.oil"
@@ -131,8 +132,11 @@ def _counted(
         return reject("off_topic", "topic-bystanders")
     if item.kind == "person":
         item = item._replace(item_id=who_is_counted(sentence, place, item, memory, near))
+    crafted = of_craft(sentence, item)
+    if crafted is not None:
+        return Verdict(item, crafted, "person", None, "item-uniformed")
     named = _named_before(sentence, item, memory)
-    if named is not None:
+    if named is not None and named.item_id:
         return Verdict(item, named.item_id, named.unit or unit_of(named.item_id), None, "item-named-before")
     return Verdict(item, item.item_id or item_id, item.unit or unit_of(item_id), None, item.rule_ids[0])
 
@@ -142,12 +146,15 @@ def _named_before(sentence: Sentence, item: Item, memory: list[Draft]) -> Item |
     if item.rule_ids != ("item-head-noun",) or item.j - item.i != 1:
         return None
     word = sentence.norms[item.i]
+    if word in {"fighter", "fighters"} and any(d.item_id.startswith("weapon.aircraft") for d in memory[-_NEAR_BY:]):
+        return item._replace(item_id="weapon.aircraft.fixedwing", unit="vehicle")
     for draft in reversed(memory[-_NAMED:]):
         if draft.item.rule_ids[:1] != ("item-head-noun",) or word not in draft.item.detail.lower().split():
             continue
         one, other = draft.item_id, item.item_id or ""
-        told = len(draft.item.detail.split()) > 1 and not related(one, other)
-        return draft.item._replace(item_id=one, unit=draft.unit) if told and draft.unit not in _PARTS else None
+        told = len(draft.item.detail.split()) > 1 or draft.rules[:1] == ["item-named-before"]
+        if told and draft.unit not in _PARTS:
+            return draft.item._replace(item_id=one, unit=draft.unit) if not related(one, other) else None
     return None
 
 

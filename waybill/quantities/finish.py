@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from schemas.vocabulary import vocabulary
-from waybill.quantities.bounds import bound_after, bound_before
+from waybill.quantities.bounds import OPEN, bound_after, bound_before
 from waybill.quantities.draft import Draft
 from waybill.quantities.measures import take_unit
 from waybill.quantities.multiples import relative_base, take_change, take_times
@@ -39,6 +39,8 @@ def finish(folded: str, text: str, draft: Draft, floor: int = 0) -> Draft:
     _take_bounds_after(folded, text, draft)
     take_change(folded, draft)
     _take_rate(folded, draft, draft.after)
+    if draft.rate_per and draft.kind == "money":
+        _take_bound_after_rate(folded, draft)
     if draft.kind == "count":
         _take_item(folded, text, draft)
     elif draft.kind == "share":
@@ -82,6 +84,14 @@ def _take_bounds_after(folded: str, text: str, draft: Draft) -> None:
         if after is not None and not after.is_increment:
             draft.after = after.edge
             _give_after(draft, after.comparator, "bound-after-unit")
+
+
+def _take_bound_after_rate(folded: str, draft: Draft) -> None:
+    """A bound behind the rate: "$1.2bn a year at the most"."""
+    match = _RATE.match(folded, draft.after)
+    after = bound_after(folded, match.end()) if match else None
+    if after is not None and not after.is_increment and after.comparator in OPEN:
+        _give_after(draft, after.comparator, "bound-after-rate")
 
 
 def _take_magnitude_after_bound(folded: str, draft: Draft) -> None:

@@ -160,6 +160,8 @@ def _is_range(folded: str, first: Draft, second: Draft, connector: str, opener: 
     offset = opener[1] if opener else first.start
     before = folded[max(0, offset - 60) : offset]
     before = before[max(before.rfind(". "), before.rfind("\n"), before.rfind(";")) + 1 :]
+    if opener is not None and opener[0] == "from" and second.unit == "percent" and before.endswith("down "):
+        return True  # "down from 50 to 60 percent": a fall that ends higher is none
     if opener is not None and opener[0] == "from":
         return "rang" in before or _CHANGE_NEAR.search(before) is None
     if _CHANGE_RIGHT_BEFORE.search(folded[max(0, first.start - 30) : first.start]) is None:

@@ -151,7 +151,7 @@ def label_before(folded: str, text: str, start: int, end: int) -> Reason | None:
     """
     if not start or folded[start - 1] not in " ":
         return None
-    stop = start - 1
+    stop = start - 2 if folded[start - 2] == ")" else start - 1  # "resolution (UNSCR) 2397"
     word = folded[max(0, stop - 24) : stop].rpartition(" ")[2].rpartition("\n")[2].lstrip("([\"'")
     for label in _LABELS.get(word, ()):
         begin = stop - len(label)

@@ -97,7 +97,7 @@ def part_word(folded: str, start: int, word: str) -> Numeral | None:
             return None
         if _HALF_OF_GAME.search(folded[max(0, start - 10) : start]):
             return None
-    elif begin == start or not _names_share(folded, end, word):
+    elif (begin == start and not folded.endswith("a good ", 0, start)) or not _names_share(folded, end, word):
         return None
     _scale_fraction(folded, numeral)
     return numeral

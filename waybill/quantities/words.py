@@ -170,6 +170,8 @@ def _zero(page: Page, start: int, word: str) -> None:
             return
         if phrase is None or is_abstract(folded[phrase.head_end - len(phrase.head) - 2 : phrase.head_end].split()[-1]):
             return
+    if word == "not a single" and folded.startswith(" one", end) and not folded[end + 4 : end + 5].isalpha():
+        end += len(" one")
     rule = "zero-single" if word == "not a single" else "zero-word"
     page.emit(draft_of(Numeral(start, end, 0, 0, "zero", rule)))
 
