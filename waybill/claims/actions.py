@@ -159,7 +159,7 @@ def _by_item(draft: Draft, acting: Acting) -> None:
         draft.action = "fire"
         draft.supplier = draft.actor = None
         draft.rules.append("action-missiles-arrive")
-    elif not people and frame.action == "casualties":
+    elif not draft.item_id.startswith("personnel") and frame.action == "casualties":
         draft.action = "other"
         draft.actor = draft.actor if draft.item_id.split(".")[0] == "weapon" and frame.frame == "suffer" else None
         draft.rules.append("action-things-lost")

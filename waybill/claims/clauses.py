@@ -87,7 +87,7 @@ def clauses_of(sentence: Sentence) -> Clauses:
 def _verb_forms(sentence: Sentence) -> dict[int, str]:
     """The form of each known verb of doing or saying, by its first word; nouns and adjectives are left out."""
     forms: dict[int, str] = {}
-    things = {m.i for m in sentence.of("noun")}
+    things = {k for m in sentence.of("noun") for k in range(m.i, m.j)}
     for kind in ("verb", "saying"):
         for mark in sentence.of(kind):
             form = cast("Action | Saying", mark.entry).form
@@ -96,7 +96,7 @@ def _verb_forms(sentence: Sentence) -> dict[int, str]:
             if mark.i in things and not has_object(sentence, mark):
                 continue
             passive = form == "participle" or (form == "ed" and is_passive(sentence, mark, form))
-            if passive or (form == "ed" and sentence.norms[mark.j : mark.j + 1] == ["by"]):
+            if passive or (form == "ed" and "by" in sentence.norms[mark.j : mark.j + 2]):
                 form = "participle"
             forms[mark.i] = form
     return forms
@@ -237,7 +237,12 @@ class _Splitter:
         if k == 0 or (self.last is not None and self.last.j == k) or self._is_told(k):
             return False
         before = self.norms[k - 1]
-        if not before[:1].isalpha() or before in ADVERBS or before in PREPOSITIONS or before in AUXILIARIES:
+        if (
+            not (before[:1].isalpha() or before == QUANTITY)
+            or before in ADVERBS
+            or before in PREPOSITIONS
+            or before in AUXILIARIES
+        ):
             return False
         return self._verb_soon(k + 1)
 

@@ -126,7 +126,7 @@ def learn(
     `leading` are the states that title and lead name; `returned` tells whether the document says that goods also
     went the other way.
     """
-    shooter = _most(d.actor for d in drafts if d.action == "fire")
+    shooter = _most(d.actor for d in drafts if d.action == "fire" and "party-owner" not in d.rules)
     maker = _most(d.actor for d in drafts if d.action == "produce")
     flow = _main_flow(drafts, stated, leading)
     if flow is None:

@@ -69,14 +69,19 @@ def fill_parties(draft: Draft, habits: Habits, scope: Scope) -> None:
     elif draft.actor is None and draft.action in {"deploy", "casualties"} and draft.item_id.startswith("personnel"):
         draft.actor = habits.troops
         draft.rules.append("party-document-troops")
-    elif draft.actor is None and draft.action == "fire":
-        draft.actor = _enemy(draft, scope.named) or habits.shooter
+    elif draft.action == "fire" and (draft.actor is None or _is_owned(draft)):
+        draft.actor = _enemy(draft, scope.named) or habits.shooter or draft.actor
         draft.rules.append("party-document-shooter")
     elif draft.actor is None and draft.action == "produce":
         _fill_maker(draft, habits, scope)
     elif draft.actor is None and draft.action == "hold":
         draft.actor = scope.about or scope.topic()
         draft.rules.append("party-topic")
+
+
+def _is_owned(draft: Draft) -> bool:
+    """Whether only the make of what was fired named the shooter: "North Korean missiles were fired"."""
+    return "party-owner" in draft.rules
 
 
 def _enemy(draft: Draft, named: frozenset[str]) -> str | None:

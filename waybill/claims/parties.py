@@ -103,6 +103,8 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
                 and action.form in {"ed", "participle", "ing"}
             ):
                 cost = -2
+        if item_id == "money" and action.frame.frame == "observe":
+            continue
         if item_id == "money" and "money" not in action.items:
             cost += 20
         if item_id == "money" and mark.kind == "verb" and _PRICING & set(sentence.norms[mark.j : place]):

@@ -13,12 +13,22 @@ from typing import NamedTuple, cast
 from schemas.vocabulary import vocabulary
 from waybill.claims.lexicon import Actor
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
-from waybill.claims.wordlists import ADVERBS, AUXILIARIES, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
+from waybill.claims.wordlists import (
+    ADVERBS,
+    AUXILIARIES,
+    CLAUSE_BREAKS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    TITLES,
+)
 from waybill.dates import weekday_numbers
 
 _NOT_PARTIES = frozenset({"United Nations", "UN.PANEL", "MSMT"})
 _TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
 _LONGEST_HEAD = 5  # words from a name to the noun it colours
+_SAYINGS = frozenset({"allegation", "allegations", "claims", "reports", "assertions", "denials", "estimates"})
 _SHORTEST_NAME = 4
 _COMMON = (
     PRONOUNS
@@ -107,7 +117,8 @@ def _companies(sentence: Sentence) -> list[Phrase]:
     """Companies that no vocabulary knows, by the last word of their names: "Taunus Optik AG"."""
     found: list[Phrase] = []
     for k, norm in enumerate(sentence.norms):
-        if norm not in _of_class("company") or _is_small(sentence, k) or any(p.mark.i <= k < p.mark.j for p in found):
+        goes_on = sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in _of_class("company")
+        if norm not in _of_class("company") or _is_small(sentence, k) or (goes_on and not _is_small(sentence, k + 1)):
             continue
         i = k
         while i > 0 and k - i < _LONGEST_NAME and sentence.norms[i - 1].isalpha() and not _is_small(sentence, i - 1):
@@ -146,8 +157,11 @@ def unnamed_party(sentence: Sentence, words: Sequence[int]) -> Phrase | None:
 
 def _is_own_name(sentence: Sentence, i: int, j: int) -> bool:
     """Words with capitals that no vocabulary knows: the name of a firm. One alone at the head may be any word."""
-    if sentence.text[sentence.start : sentence.end].isupper() or any(_is_small(sentence, k) for k in range(i, j)):
+    if any(_is_small(sentence, k) or sentence.norms[k] in TITLES for k in range(i, j)):
         return False
+    words = [k for k, norm in enumerate(sentence.norms) if norm.isalpha() and not i <= k < j]
+    if 2 * sum(_is_small(sentence, k) for k in words) < len(words) or ":" in sentence.norms[max(0, i - 2) : j + 1]:
+        return False  # a heading with capitals throughout, a label
     known = ("actor", "source", "noun", "nominal", "verb", "saying", "hedge", "period", "account")
     if any(m.i < j and i < m.j for kind in known for m in sentence.of(kind)):
         return False
@@ -197,7 +211,7 @@ def _kind(sentence: Sentence, i: int, j: int) -> str:
     last = sentence.norms[j - 1]
     if last in _classes():
         return {"stand_in": "party"}.get(_classes()[last], _classes()[last])
-    if any(m.j == j for m in sentence.of("source")):
+    if any(m.j == j for kind in ("source", "account") for m in sentence.of(kind)) or last in _SAYINGS:
         return "speaker"
     for k in range(j - 2, i - 1, -1):
         if _classes().get(sentence.norms[k]) == "stand_in":

@@ -362,7 +362,10 @@ def named_parties(sentence: Sentence, barred: set[int]) -> frozenset[str]:
     return frozenset(
         p.party
         for p in phrases_of(sentence)
-        if p.mark.i not in barred and p.kind not in {"speaker", "place"} and p.preposition not in _NOT_AS_PARTIES
+        if p.mark.i not in barred
+        and p.kind not in {"speaker", "place"}
+        and p.preposition not in _NOT_AS_PARTIES
+        and cast(Actor, p.mark.entry).actor_type != "body"
     )
 
 

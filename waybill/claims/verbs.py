@@ -8,7 +8,15 @@ from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, BE, DETERMINERS, HAVE, PREPOSITIONS
 
-_IDIOMS = {"take": (["part"], ["place"]), "make": (["up"],)}  # the verb does not act on the figure
+_IDIOMS = {
+    "take": (["part"], ["place"], ["apart"]),
+    "make": (["up"],),
+    "let": (["us"], ["me"]),
+    "go": (["by"],),
+    "give": (["evidence"],),
+    "down": (["from"], ["to"], ["by"], ["on"], ["at"], ["in"], ["the"]),
+    "jam": (["equipment"], ["gear"], ["systems"], ["stations"]),
+}  # the verb does not act on the figure
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
 _BASE_AFTER = frozenset(
     [
@@ -110,6 +118,6 @@ def acts(sentence: Sentence, mark: Mark) -> bool:
         return False
     if not action.particle and sentence.norms[mark.j : mark.j + 1] in _IDIOMS.get(action.word, ()):
         return False
-    if action.form in {"base", "third"} and any(m.i == mark.i for m in sentence.of("noun")):
+    if action.form in {"base", "third"} and any(m.i <= mark.i < m.j for m in sentence.of("noun")):
         return has_object(sentence, mark)
     return mark.kind != "verb" or not (is_noun_use(sentence, mark, action.form) or _is_auxiliary(sentence, mark))
