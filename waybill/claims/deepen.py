@@ -13,6 +13,7 @@ from waybill.claims.attribution import Source, read_source, source_of, spoken
 from waybill.claims.caps import resolution_of
 from waybill.claims.context import Habits, learn, soldiers_of, states_of
 from waybill.claims.defaults import Scope, Told, fill_parties
+from waybill.claims.denials import denial_in, is_printed
 from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, stated_flows
 from waybill.claims.discourse import Discourse, Section, is_turned
 from waybill.claims.draft import Draft
@@ -190,7 +191,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         follow_price(draft, last)
         _read_time(deep, draft, lead, drafts[max(0, n - _WHOLES) : n])
         deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
-        _read_stance(draft, lead, last)
+        _read_stance(deep, draft, lead, last)
         last = draft
     opening = [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEADING)]
     leading = states_of(scene.sentence(place) for place in opening)
@@ -279,7 +280,26 @@ def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, before: lis
         draft.rules.append(f"period-{draft.time.relation}")
 
 
-def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
+def _take_back(deep: Deepening, draft: Draft) -> None:
+    """A figure of the document's own or of the press that the next sentence takes back is denied by who does so."""
+    after = draft.sentence.index + 1
+    places = deep.scene.places
+    if draft.is_heading or draft.modality in {"denied", "limit"} or after >= len(places):
+        return
+    sayings = [v for v in deep.voices(draft.sentence.index) if v.kind != "label"]
+    printed = any(is_printed(draft.sentence.norms[v.i : v.j]) for v in sayings) or is_printed(draft.sentence.norms[:3])
+    own = any(v.kind == "self" for v in sayings) and not draft.chain
+    near = places[after].paragraph == draft.sentence.paragraph
+    denial = denial_in(deep.sentence(after)) if near and (printed or own) else None
+    if denial is None or (denial.by is not None and not printed):
+        return
+    words = deep.sentence(after).words(*denial.by) if denial.by is not None else None
+    draft.modality, draft.hedge_text = "denied", None
+    draft.chain = (words,) if words else ()
+    draft.rules.append("modality-taken-back")
+
+
+def _read_stance(deep: Deepening, draft: Draft, lead: Sentence | None, last: Draft | None) -> None:
     """Modality and aggregation."""
     if draft.is_led and lead is not None:
         ends = draft.item._replace(i=len(lead.norms), j=len(lead.norms))
@@ -292,6 +312,7 @@ def _read_stance(draft: Draft, lead: Sentence | None, last: Draft | None) -> Non
         modality = Modality(draft.listed_in.modality, draft.listed_in.hedge_text, ("modality-listed",))
     draft.modality, draft.hedge_text = modality.modality, modality.hedge_text
     draft.rules.extend(modality.rule_ids)
+    _take_back(deep, draft)
     if draft.modality == "planned" and compared_base(draft, last) is not None:
         draft.modality, draft.hedge_text, draft.time = "asserted", None, None  # "1.5 million, up from 70,000"
         draft.rules.append("modality-compared")

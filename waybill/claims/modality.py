@@ -12,6 +12,7 @@ from waybill.claims.parties import Acting
 from waybill.claims.wordlists import CLAUSE_BREAKS
 
 _RANK = ("denied", "planned", "possible", "estimated")
+_LATER_CLAUSE = frozenset({"before", "after", "until", "which", "since", "when"})
 _VERB_REACH = 5  # words between a modal and its verb: "could by then have been sent"
 
 
@@ -74,10 +75,15 @@ def read_modality(
         if cue.value == "none" or not _reaches(sentence, mark, place, item, acting, clause):
             continue
         found.setdefault(cue.value, mark)
+    if _is_contrasted(sentence, place):
+        return Modality("denied", sentence.words(place - 1, place), ("modality-denied:not",))
     frame = acting.action.frame.frame if acting is not None else ""
+    if acting is not None and _would_happen(sentence, acting, place):
+        found.setdefault("planned", acting.mark)
     if acting is not None and _is_headline_plan(sentence, acting):
         found.setdefault("planned", acting.mark)
     agreed = acting is not None and frame in {"pledge", "order"} and not _is_carried_out(sentence, acting)
+    agreed = agreed and not (acting is not None and _LATER_CLAUSE & set(sentence.norms[place + 1 : acting.mark.i]))
     if acting is not None and agreed:
         found.setdefault("planned", acting.mark)
     if acting is not None and acting.action.frame.frame == "contain" and place < acting.mark.i:
@@ -97,6 +103,26 @@ def read_modality(
     if stance != "asserted":
         return Modality(stance, None, (f"modality-stance-{stance}",))
     return Modality("asserted", None, ("modality-flat",))
+
+
+def _is_contrasted(sentence: Sentence, place: int) -> bool:
+    """ "19 of 20 downed (NOT 10)", "a hundred and fifty, not two hundred and fifty": the figure is put aside."""
+    if sentence.norms[max(0, place - 1) : place] != ["not"]:
+        return False
+    return place == 1 or sentence.norms[place - 2] in {",", "(", "and", "—", "–", "“", '"', "-"}
+
+
+def _would_happen(sentence: Sentence, acting: Acting, place: int) -> bool:
+    """ "Announced that the North would dispatch 1,000": told as to come; with "if" it stays a possibility."""
+    if acting.mark.kind != "verb" or acting.action.frame.frame in {"contain", "cost", "earn", "ratio"}:
+        return False
+    if {":", ";"} & set(sentence.norms[min(acting.mark.j, place) : max(acting.mark.i, place)]):
+        return False
+    low = clause_of(sentence, acting.mark.i)[0]
+    before = sentence.norms[max(low, acting.mark.i - 3) : acting.mark.i]
+    if "would" not in before or {"have", "be", "not"} & set(before[before.index("would") :]) & {"have", "not"}:
+        return False
+    return not {"if", "were", "had", "assuming"} & set(sentence.norms[low : acting.mark.i])
 
 
 def _is_headline_plan(sentence: Sentence, acting: Acting) -> bool:

@@ -175,7 +175,7 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan | None:
     first, last = pieces[0], pieces[-1]
     if len(pieces) > 1 and _opens_subject(sentence, pieces):
         return clean_name(sentence, *last)  # "157 soldiers and border guards, its staff says"
-    if sentence.norms[last[1] - 1] in {"it", "he", "she", "they"}:
+    if sentence.norms[last[1] - 1] in {"it", "he", "she", "they", "i", "we"}:
         inside = sentence.norms[last[0]] == "in" and is_name(sentence, last[0] + 1, last[1] - 1)
         if inside and sentence.norms[last[1] - 1] == "they":
             return last[0] + 1, last[1] - 1  # "in the ministry they say"

@@ -47,7 +47,26 @@ _OPENING_QUOTES = frozenset({'"', "“", "‘"})
 _BEFORE_INVERSION = frozenset({",", '"', "”", "’", "'", "—", "–", "…", "!", "?"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "my", "our"})
 _TOLD = frozenset({"tell", "inform", "assure", "warn", "brief"})  # verbs whose object is the one who listens
-_THIS = frozenset({"post", "article", "story", "newspaper", "paper", "magazine", "site", "website", "blog", "channel"})
+_FIGURES = frozenset({"guess", "estimate", "count", "claim", "report"})  # what "my earlier ..." can be
+_THIS = frozenset(
+    {
+        "version",
+        "caption",
+        "edition",
+        "headline",
+        "page",
+        "post",
+        "article",
+        "story",
+        "newspaper",
+        "paper",
+        "magazine",
+        "site",
+        "website",
+        "blog",
+        "channel",
+    }
+)
 _GIVEN = tuple([word] for word in sorted(GIVEN_BY))
 _PASSIVE_REACH = 9
 
@@ -55,6 +74,7 @@ _PASSIVE_REACH = 9
 def find_voices(sentence: Sentence) -> list[Voice]:
     """All speakers of a sentence, in the order of their sayings."""
     voices = [v for m in sentence.of("saying") if (v := _voice_of(sentence, m, cast(Saying, m.entry))) is not None]
+    voices += _second_sayings(sentence, voices)
     voices += [v for m in sentence.of("sourcing") if (v := phrase_voice(sentence, m)) is not None]
     named = [*voices]
     for mark in sentence.of("account"):
@@ -71,6 +91,26 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     voices = sorted({(v.i, v.j, v.at): v for v in voices}.values(), key=lambda v: v.at)
     speakers = [v for v in voices if sentence.norms[v.j - 1] not in EVIDENCE_NOUNS]
     return _with_citings(speakers or voices)
+
+
+def _second_sayings(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
+    """ "X said the dead were 200,000 and believed Ukraine had lost 400,000": a second verb of the same speaker."""
+    found: list[Voice] = []
+    taken = {v.at for v in voices}
+    for mark in sentence.of("saying"):
+        saying = cast(Saying, mark.entry)
+        if mark.i in taken or sentence.norms[mark.i - 1 : mark.i] != ["and"] or saying.kind == "cite":
+            continue
+        before = [v for v in voices if v.at < mark.i and v.kind in {"say", "put", "tell", "speak", "give", "pronoun"}]
+        same = before and sentence.norms[before[-1].at] != sentence.norms[mark.i]
+        told = saying.form in {"ed", "past", "third"} and _needs_met(sentence, mark, saying)
+        if same and told and not _is_noun(sentence, mark, saying):
+            last = before[-1]
+            stance, kind = saying.stance or "asserted", "put" if saying.kind == "put" else last.kind
+            found.append(
+                last._replace(at=mark.i, stance=stance, kind=kind, rule="source-second", opens=True, closes=False)
+            )
+    return found
 
 
 def _with_citings(voices: list[Voice]) -> list[Voice]:
@@ -155,6 +195,13 @@ def _put_by(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
 def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
     """Whether a verb of saying stands as a noun: "the report", "31 projects"; never before a clause with "that"."""
     before = sentence.norms[mark.i - 1] if mark.i else ""
+    if (
+        saying.form == "base"
+        and saying.lemma in _FIGURES
+        and sentence.norms[max(0, mark.i - 2) : mark.i - 1]
+        and sentence.norms[mark.i - 2] in _POSSESSIVES
+    ):
+        return True  # "my earlier guess"
     if saying.form not in {"base", "third"} or not before:
         return saying.form == "ing" and is_noun_use(sentence, mark, saying.form)
     if before in DETERMINERS - {"all", "both", "this", "that", "these", "those", "each"} or before == QUANTITY:
@@ -326,7 +373,9 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
 def _is_own(sentence: Sentence, subject: WordSpan) -> bool:
     """ "this newspaper", "an earlier version of this post": the document speaks of itself."""
     norms = sentence.norms[slice(*subject)]
-    return any(a in {"this", "our", "my"} and b in _THIS for a, b in pairwise(norms)) or norms[:1] in (["our"], ["my"])
+    if norms[:1] in (["our"], ["my"]) or any(a in {"this", "our", "my"} and b in _THIS for a, b in pairwise(norms)):
+        return True
+    return norms[1:2] in (["earlier"], ["previous"]) and norms[2:3] != [] and norms[2] in _THIS
 
 
 def _could_speak(sentence: Sentence, subject: WordSpan) -> bool:
