@@ -49,7 +49,7 @@ _BETWEEN = frozenset(
     ]
 )
 _SINCE_ENDS = frozenset({",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"})
-_BACK = (["ago"], ["earlier"])
+_BACK = frozenset({"ago", "earlier"})
 _STRETCH = frozenset({"in", "over", "for", "within", "during"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
 _COUNTS = {
@@ -267,7 +267,7 @@ def read_times(
                 time = _first_months(sentence, i, anchor, dates)
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
                 time = Time(i, i + 2, None, None, "closed")
-            elif norm == DURATION and sentence.norms[i + 1 : i + 2] in _BACK:
+            elif norm == DURATION and _BACK & set(sentence.norms[i + 1 : i + 3]):
                 time = _counted_ago(sentence, i, anchor)
             elif norm in {"those", "these"} and sentence.norms[i + 1 : i + 2] == [DURATION]:
                 named = _named_before(sentence, points) or previous
@@ -298,9 +298,10 @@ def _length(words: str) -> tuple[int, str] | None:
 
 def _counted_ago(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
     """ "Three years ago", "five days earlier"."""
-    length = _length(sentence.words(i, i + 1))
+    j = next(k for k in range(i + 1, i + 3) if sentence.norms[k] in _BACK)
+    length = _length(sentence.words(i, j))
     moved = stretch_back(*length, anchor) if length is not None else None
-    return Time(i, i + 2, *moved, "within") if moved is not None else None
+    return Time(i, j + 1, *moved, "within") if moved is not None else None
 
 
 def _named_before(sentence: Sentence, points: list[Time]) -> Time | None:

@@ -8,6 +8,7 @@ day follow from that time, the kind of the figure and the stance of its source.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import cast
 
 from waybill.claims.clauses import Group, clauses_of
@@ -27,6 +28,9 @@ _SHOTS = frozenset({"fire", "other"})
 _ARMS = ("missile", "weapon", "munition")
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "must", "shall", "should", "'ll", "to"})
 _NOW = frozenset({"is", "are", "am", "'re", "'s", "does", "do"})
+_WRONG = frozenset({"wrong", "incorrect", "incorrectly", "wrongly", "actually", "mistaken"})
+_TRUE = frozenset({"true", "right", "real", "correct", "actual", "proper"})
+_NUMBERS = frozenset({"figure", "number", "total", "count", "tally", "sum"})
 _CLOSED = frozenset({"within", "between", "to_date"})
 
 
@@ -70,6 +74,11 @@ def _signs(draft: Draft, last: Draft | None, known: dict[str, Time | None]) -> I
     for name, time in known.items():
         if time is not None and time.relation in _CLOSED and time.first is not None:
             yield f"{name}-closed"
+    if draft.source is not None:
+        yield from (f"by:{rule}" for rule in draft.source.rule_ids)
+    before = draft.sentence.norms[: draft.place]
+    if _WRONG & set(before) or any(a in _TRUE and b in _NUMBERS for a, b in pairwise(before)):
+        yield "corrects"
     if last is not None:
         yield from _signs_of_last(draft, last)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from waybill.claims.clauses import Clause, Clauses, clauses_of
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Cue
 from waybill.claims.marks import DATE, QUANTITY, Sentence
@@ -19,6 +20,8 @@ _LEVELS = frozenset({"price", "prices", "level", "levels", "figure", "total", "a
 _TOO_FAR = 26
 _SECOND_VERB = 22
 _TELLING = 9  # words from a figure to the time at which somebody gave it
+_FRAMING = 2  # words of a sentence before the time that frames all of it
+_DEFINITE = frozenset({"the", "those", "these", "its", "their", "our"})
 _BRACKET = 9  # words of a bracket that names a source and its day
 
 
@@ -49,7 +52,7 @@ def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
 
 def dates_document(sentence: Sentence, time: Time) -> bool:
     """Whether a time is the day of a paper: "the February 2024 statement", "a report published in May"."""
-    if time.relation not in {"within", "as_of"} or time.first is None:
+    if time.relation not in {"within", "as_of", "to_date"} or time.first is None:
         return False
     papers = [
         m
@@ -57,6 +60,8 @@ def dates_document(sentence: Sentence, time: Time) -> bool:
         if cast(Cue, m.entry).scope == "document" and sentence.norms[m.j - 1] not in EVIDENCE_NOUNS
     ]
     papers += [m for m in sentence.of("account") if cast(Cue, m.entry).cue in {"statement", "announcement"}]
+    if any(m.j == time.i for m in papers) and sentence.norms[time.i] in {"this", "last"}:
+        return True  # "a report this month"
     if any(time.j <= m.i <= time.j + 1 and m.i - time.i <= 4 for m in papers):
         return sentence.norms[time.i] not in {"on", "in", "since", "by"} or time.j == time.i + 1
     before = sentence.norms[max(0, time.i - 2) : time.i + 1]
@@ -150,6 +155,40 @@ def _second_verb(sentence: Sentence, i: int, j: int) -> bool:
     return any(k < m.i < i + words.index(QUANTITY) for m in sentence.of("verb")) or is_finite(sentence, k + 1)
 
 
+def belongs_elsewhere(draft: Draft, time: Time, end: int) -> bool:
+    """Whether a time stands in a clause that tells of something else: another thing, or a figure of its own.
+
+    "Halls that were built in 2027 make 900", "40 men left, and 20 more will follow by May". A relative clause right
+    behind the figure's own thing tells of it: "the 40 tanks which were promised for 2032"; not where the sentence
+    goes on with what happens to some of them: "700 men who came back in May may be sent again".
+    """
+    read = clauses_of(draft.sentence)
+    own = {read.of(draft.place).number}
+    if draft.own_acting is not None and draft.own_acting.mark.i < len(read.owner):
+        own.add(read.of(draft.own_acting.mark.i).number)
+    clause = read.of(time.j - 1)
+    if clause.number in own and not (clause.kind == "relative" and clause.start == end):
+        return False
+    if clause.kind == "relative":
+        if not end <= clause.start <= end + 1:
+            return clause.number not in own and draft.place < time.i and not _hangs_in(read, own, clause)
+        lead = draft.sentence.norms[max(0, draft.place - 2) : clause.start]
+        goes_on = any(g.i > time.i and read.owner[g.i] == clause.parent and g.form == "finite" for g in read.groups)
+        return goes_on and not _DEFINITE & set(lead)
+    figures = [k for k in draft.sentence.places if read.of(k).number == clause.number]
+    return bool(figures) and time.i > _FRAMING and clause.kind in {"main", "shared"} and clause.start > draft.place
+
+
+def _hangs_in(read: Clauses, own: set[int], clause: Clause) -> bool:
+    """Whether a figure's clause hangs on that clause: "which, as 40 tanks came in, ..."."""
+    number, deep = max(own), len(read.all)
+    while number >= 0 and deep:
+        if number == clause.number:
+            return True
+        number, deep = read.all[number].parent, deep - 1
+    return False
+
+
 def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time | None]:
     """The event's time and the statement's time for one quantity, each None where the sentence gives none."""
     sayings = draft.source.sayings if draft.source is not None else ()
@@ -166,6 +205,8 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
             statement = statement or time
             continue
         if time.relation in {"before", "event"} or is_comparison(draft.sentence, time, draft.place):
+            continue
+        if belongs_elsewhere(draft, time, end):
             continue
         alone = not any(time.j <= other.i < draft.place for other in times)
         cost = _cost(draft.sentence, time, draft.place, end, alone)
