@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
-from waybill.claims.clauses import subject_words
+from waybill.claims.clauses import clauses_of, subject_words
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action
 from waybill.claims.marks import QUANTITY, Mark, Sentence
@@ -17,6 +17,8 @@ from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, DETERMINERS, PR
 _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
 _NOUN_COST = 4
 _DIRECT = 3
+_ACROSS = 3
+_RIGHT_BEHIND = -2  # a participle right behind the counted noun
 _PRICING = frozenset({"under", "worth", "costing", "priced", "valued"})
 _FOR_A_PRICE = 12
 _TOO_FAR = 60
@@ -73,57 +75,77 @@ def find_action(sentence: Sentence, place: int, item: Item, sayings: frozenset[i
     after the counted noun costs nothing; verbs of watching and having cost more than verbs of moving. `sayings` are
     the words that bring a source and move nothing ("the ministry gave a total").
     """
-    item_id = item.item_id or ""
     best: Acting | None = None
-    after = max(item.j, place + 1)
     for mark in (*sentence.of("verb"), *sentence.of("nominal")):
         action = cast(Action, mark.entry)
-        caps = action.frame.frame == "allow"
-        if not action.fits(item_id) or (caps and (item_id.startswith("commodity") or not _caps(sentence, mark, place))):
+        if not _is_candidate(sentence, mark, place, item, sayings):
             continue
-        if (
-            (mark.i in sayings and action.frame.frame != "observe")
-            or not acts(sentence, mark)
-            or _is_copular(sentence, mark)
-        ):
-            continue
-        inside = place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
-        if inside and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
-            continue  # "strike drones": the word only colours the counted noun
-        if inside:
-            cost = -4 if action.frame.frame == "harm" else 0
-            cost += 0 if mark.kind == "nominal" or action.form in {"ed", "participle"} else 4
-        elif mark.j <= place:
-            cost = _path_cost(sentence, mark.j, place)
-        else:
-            cost = _path_cost(sentence, after, mark.i)
-            if (
-                mark.i - after <= 1
-                and sentence.norms[mark.i - 1] not in {"and", "or"}
-                and action.form in {"ed", "participle", "ing"}
-            ):
-                cost = -2
-        if item_id == "money" and action.frame.frame == "observe":
-            continue
-        if item_id == "money" and "money" not in action.items:
-            cost += 20
-        if item_id == "money" and mark.kind == "verb" and _PRICING & set(sentence.norms[mark.j : place]):
-            cost += _FOR_A_PRICE  # "received 40 guns under a $10 million deal": the money is not what was received
-        cost -= 3 if action.particle else 0
-        moves = action.frame.action in {"transfer", "pay", "produce"} and action.frame.frame != "contain"
-        if moves and _is_object(sentence, mark, place):
-            cost -= _DIRECT  # "obtained half of the shells used there": the figure is what was obtained
-        if mark.kind == "nominal" and action.frame.frame == "hold" and _is_where_from(sentence, mark):
-            continue
-        cost += _FRAME_COST.get(action.frame.frame, 0) + (_NOUN_COST if mark.kind == "nominal" and not inside else 0)
-        if action.frame.frame == "contain" and _has_holder(sentence, mark):
-            cost += _FRAME_COST["hold"] + 1  # a state holds in stock, a ship holds as a vessel
         passive = mark.kind == "verb" and is_passive(sentence, mark, action.form)
+        inside = _is_inside(mark, place, item)
+        cost = _distance(sentence, mark, place, item) + _bias(sentence, mark, place, item.item_id or "", inside)
         if mark.j <= place and passive and not _agentless_list(sentence, mark, place):
             cost += 4
         if cost < _TOO_FAR and (best is None or cost < best.cost):
             best = Acting(mark, action, passive, cost)
     return best
+
+
+def _is_candidate(sentence: Sentence, mark: Mark, place: int, item: Item, sayings: frozenset[int]) -> bool:
+    """Whether a word of the action tables could act on the figure at all."""
+    action, item_id = cast(Action, mark.entry), item.item_id or ""
+    if not action.fits(item_id) or (item_id == "money" and action.frame.frame == "observe"):
+        return False
+    if action.frame.frame == "allow" and (item_id.startswith("commodity") or not _caps(sentence, mark, place)):
+        return False
+    if mark.i in sayings and action.frame.frame != "observe":
+        return False
+    if _is_inside(mark, place, item) and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
+        return False  # "strike drones": the word only colours the counted noun
+    if mark.kind == "nominal" and action.frame.frame == "hold" and _is_where_from(sentence, mark):
+        return False
+    return acts(sentence, mark) and not _is_copular(sentence, mark)
+
+
+def _is_inside(mark: Mark, place: int, item: Item) -> bool:
+    return place < mark.i < item.j or (item.kind != "none" and item.i <= mark.i < item.j)
+
+
+def _distance(sentence: Sentence, mark: Mark, place: int, item: Item) -> int:
+    """How far a candidate stands from the figure: words, signs and clause borders between the two."""
+    action, after = cast(Action, mark.entry), max(item.j, place + 1)
+    participle = action.form in {"ed", "participle"}
+    if _is_inside(mark, place, item):
+        return (-4 if action.frame.frame == "harm" else 0) + (0 if mark.kind == "nominal" or participle else 4)
+    if mark.j <= place:
+        return _path_cost(sentence, mark.j, place)
+    close = mark.i - after <= 1 and sentence.norms[mark.i - 1] not in {"and", "or"}
+    if close and (participle or action.form == "ing"):
+        return _RIGHT_BEHIND
+    if action.frame.frame == "harm" and place in subject_words(sentence, mark.i).words and mark.kind == "verb":
+        return _RIGHT_BEHIND - 1  # "2,300 soldiers sent by Pyongyang had been killed": what befell them
+    return _path_cost(sentence, after, mark.i)
+
+
+def _bias(sentence: Sentence, mark: Mark, place: int, item_id: str, inside: bool) -> int:
+    """What speaks for or against a candidate beside its distance: its frame, the kind of thing, its object."""
+    action = cast(Action, mark.entry)
+    frame = action.frame
+    cost = _FRAME_COST.get(frame.frame, 0) - (3 if action.particle else 0) + _crossing(sentence, mark, place)
+    if mark.kind == "nominal" and not inside:
+        cost += _NOUN_COST
+    if item_id == "money" and "money" not in action.items:
+        cost += 20
+    if item_id == "money" and mark.kind == "verb" and _PRICING & set(sentence.norms[mark.j : place]):
+        cost += _FOR_A_PRICE  # "received 40 guns under a $10 million deal": the money is not what was received
+    if (
+        frame.action in {"transfer", "pay", "produce"}
+        and frame.frame != "contain"
+        and _is_object(sentence, mark, place)
+    ):
+        cost -= _DIRECT  # "obtained half of the shells used there": the figure is what was obtained
+    if frame.frame == "contain" and _has_holder(sentence, mark):
+        cost += _FRAME_COST["hold"] + 1  # a state holds in stock, a ship holds as a vessel
+    return cost
 
 
 def _caps(sentence: Sentence, mark: Mark, place: int) -> bool:
@@ -151,6 +173,17 @@ def _is_object(sentence: Sentence, mark: Mark, place: int) -> bool:
     """Whether the figure stands right behind a verb as its object."""
     between = sentence.norms[mark.j : place]
     return mark.kind == "verb" and mark.j <= place and all(norm in DETERMINERS for norm in between)
+
+
+def _crossing(sentence: Sentence, mark: Mark, place: int) -> int:
+    """What it costs to act across the border of a clause: "Kyiv, which got 40, ..."."""
+    read = clauses_of(sentence)
+    if not read.owner or place >= len(read.owner):
+        return 0
+    there, here = read.of(mark.i), read.of(place)
+    if there.number == here.number or (there.kind == "relative" and there.start > place):
+        return 0  # "the batteries that Tehran promised"
+    return _ACROSS if here.kind != "shared" or here.parent != there.number else 0
 
 
 def _is_where_from(sentence: Sentence, mark: Mark) -> bool:
