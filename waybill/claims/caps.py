@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import cast
 
+from schemas.vocabulary import vocabulary
 from waybill.claims.lexicon import Action, frames
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.parties import Acting
@@ -12,6 +14,24 @@ from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, RELATIVES
 
 _REACH = 16  # words between the word that caps and its figure
 _WORDED = re.compile(r"^(?:capped|limited|restricted|a ceiling)\b", re.IGNORECASE)  # the quantity reader keeps the verb
+_NAMED = 4  # words from a figure to the cap that it names
+_MODAL = 8  # words from "may" to the figure
+_LAW = frozenset(
+    [
+        "un",
+        "u.n.",
+        "council",
+        "resolution",
+        "rules",
+        "sanctions",
+        "law",
+        "nations",
+        "allows",
+        "permits",
+        "allowed",
+        "may",
+    ]
+)
 _RESOLUTION = re.compile(
     r"(?:(?:U\.?N\.?|United Nations)\s)?(?:Security Council\s)?\bresolution\s\d{3,4}\b(?!\s?\()", re.IGNORECASE
 )
@@ -37,9 +57,34 @@ def find_cap(sentence: Sentence, place: int, item_id: str) -> Acting | None:
             return Acting(mark, action, False, 0)
     for mark in sentence.of("nominal"):
         action = cast(Action, mark.entry)
-        if action.frame.frame == "allow" and _noun_caps(sentence, mark, place):
+        if action.frame.frame == "allow" and (_noun_caps(sentence, mark, place) or _noun_names(sentence, mark, place)):
             return Acting(mark, action, False, 0)
-    return None
+    return _acting(Mark("nominal", place, place + 1, None), "cap") if _is_known_cap(sentence, place) else None
+
+
+def _noun_names(sentence: Sentence, mark: Mark, place: int) -> bool:
+    """ "the 500,000-barrel ceiling", "Legal ceiling: 500,000 barrels"."""
+    if mark.i > place:
+        return mark.i - place <= _NAMED and not set(sentence.norms[place + 1 : mark.i]) & (_BORDERS | _NO_CAP | {"of"})
+    return sentence.norms[mark.j : place] == [":"]
+
+
+@cache
+def _known_caps() -> frozenset[tuple[float, str]]:
+    return frozenset((float(row["value"]), row["unit"]) for row in vocabulary("benchmarks") if row["value"])
+
+
+def _is_known_cap(sentence: Sentence, place: int) -> bool:
+    """Whether the figure of a known cap is told as one: "it can have only 500,000", "the 500,000 barrels allowed"."""
+    quantity = next((q for q, p in zip(sentence.quantities, sentence.places, strict=True) if p == place), None)
+    if quantity is None or not any(quantity.value_best == value for value, _ in _known_caps()):
+        return False
+    before, norms = sentence.norms[max(0, place - _MODAL) : place], set(sentence.norms)
+    if QUANTITY in before:
+        before = before[len(before) - before[::-1].index(QUANTITY) :]
+    permitted = bool({"may", "can"} & set(before))
+    lawful = bool(norms & _LAW)
+    return permitted or (lawful and sentence.norms[place - 1 : place] in (["the"], ["namely"]))
 
 
 def _acting(mark: Mark, word: str) -> Acting:
@@ -51,6 +96,8 @@ def _verb_caps(sentence: Sentence, mark: Mark, action: Action, place: int) -> bo
     between = sentence.norms[mark.j : place]
     if mark.j > place:
         after = sentence.norms[place + 1 : mark.i]
+        if action.form in {"base", "third"} and {"that", "which"} & set(after) and action.word not in _BOUNDING:
+            return len(after) <= _REACH and not set(after) & ((_BORDERS - RELATIVES) | {","})
         return action.form in {"ed", "participle"} and len(after) <= 4 and not set(after) & (_BORDERS | {","})
     if len(between) > _REACH or set(between) & _BORDERS:
         return False
