@@ -60,7 +60,7 @@ def read_action(
     parties = read_roles(where, acting, place, known, barred)
     if where is sentence and parties.pronouns:
         parties = resolved(parties, acting, _spoken_of(draft, last, topic(sentence.index)))
-    draft.subject = parties.subject
+    draft.subject, draft.kin = parties.subject, parties.kin
     draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
     draft.rules.extend(parties.rule_ids)
     draft.action, draft.detail = acting.action.frame.action, acting.action.detail or None

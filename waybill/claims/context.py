@@ -80,6 +80,7 @@ class Habits(NamedTuple):
     back: Flow | None
     taker: str | None
     capped: str | None
+    workers: Flow | None = None
 
 
 def _most(values: Iterable[str | None]) -> str | None:
@@ -142,9 +143,8 @@ def learn(
     troops = _most(d.actor for d in people) or supplier or troops_of
     shooter = shooter or recipient
     maker = maker or supplier
-    return Habits(
-        flow, troops, shooter, maker, _back_flow(drafts, flow, returned), _sole_taker(drafts, stated), _capped(drafts)
-    )
+    back, taker = _back_flow(drafts, flow, returned), _sole_taker(drafts, stated)
+    return Habits(flow, troops, shooter, maker, back, taker, _capped(drafts), _workers(drafts, flow))
 
 
 def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
@@ -195,6 +195,18 @@ def flow_of(draft: Draft) -> Flow | None:
     if draft.sent is not None and draft.sent[0] and draft.sent[1]:
         return Flow(*draft.sent)
     return None
+
+
+def _workers(drafts: Sequence[Draft], flow: Flow | None) -> Flow | None:
+    """From whom to whom the document's workers go, as its figures say; else the way of its arms."""
+    sent = [d for d in drafts if d.item_id.startswith("personnel.workers") and d.action == "transfer"]
+    giver, host = _most(d.supplier for d in sent), _most(d.recipient for d in sent)
+    if giver is None and host is None:
+        return flow
+    pair = set(flow) if flow is not None else set()
+    giver = giver or (flow.supplier if flow is not None and host in pair else None)
+    host = host or (flow.recipient if flow is not None and giver in pair else None)
+    return Flow(giver, host) if giver != host else None
 
 
 def _sole_giver(drafts: Sequence[Draft]) -> str | None:

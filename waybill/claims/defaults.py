@@ -56,6 +56,8 @@ class Scope(NamedTuple):
 
 def fill_parties(draft: Draft, habits: Habits, scope: Scope) -> None:
     """Parties that the sentence leaves open, from its section, its paragraph, or the document's habits."""
+    if draft.action == "pay":
+        _fill_kin(draft, habits)
     if draft.action == "transfer":
         _fill_transfer(draft, habits, scope)
     elif draft.action == "limit" and draft.recipient is None:
@@ -123,7 +125,20 @@ def _agrees(draft: Draft, flow: Flow) -> bool:
     return draft.supplier in {None, flow.supplier} and draft.recipient in {None, flow.recipient}
 
 
+def _fill_kin(draft: Draft, habits: Habits) -> None:
+    """ "shipped to its neighbour": the other side of the document's direction, whichever way the thing goes."""
+    pair = habits.flow
+    known = draft.supplier or draft.recipient
+    if not draft.kin or pair is None or known not in pair or (draft.supplier and draft.recipient):
+        return
+    other = pair.recipient if pair.supplier == known else pair.supplier
+    if other is not None:
+        setattr(draft, draft.kin, other)
+        draft.rules.append("party-kin")
+
+
 def _fill_transfer(draft: Draft, habits: Habits, scope: Scope) -> None:
+    _fill_kin(draft, habits)
     back = habits.back
     goods = draft.item_id.startswith("commodity")
     if goods and goes_elsewhere(draft):
@@ -142,6 +157,8 @@ def _fill_transfer(draft: Draft, habits: Habits, scope: Scope) -> None:
         if draft.supplier and draft.recipient is None and scope.section is None and draft.supplier != habits.taker:
             draft.recipient = habits.taker
             draft.rules.append("party-sole-taker")
+    elif draft.item_id.startswith("personnel.workers"):
+        _fill_flow(draft, habits.workers)
     elif goods and back:
         _fill_flow(draft, back)
     elif goods and draft.recipient is None:

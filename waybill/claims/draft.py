@@ -35,6 +35,7 @@ class Draft:
     listed_in: Draft | None = None  # the package whose list this figure stands in
     sent: tuple[str | None, str | None] | None = None  # from whom to whom troops were sent
     named: frozenset[str] = frozenset()  # parties that its sentence names otherwise than as sources and places
+    kin: str = ""  # the role that "its ally" plays
     source: Source | None = None
     chain: tuple[str, ...] = ()
     stance: str = "asserted"

@@ -42,6 +42,7 @@ class Parties(NamedTuple):
     rule_ids: tuple[str, ...] = ()
     subject: str | None = None  # whoever of them is the grammatical subject
     pronouns: tuple[str, ...] = ()  # places of the frame (subject, object, to ...) that pronouns fill
+    kin: str = ""  # the role of "its ally", "its neighbour": the other party of whoever is named
 
 
 def _path_cost(sentence: Sentence, i: int, j: int) -> int:

@@ -76,6 +76,11 @@ def _of_class(name: str) -> frozenset[str]:
     return frozenset(row["noun"] for row in vocabulary("en/party_nouns") if row["class"] == name)
 
 
+def kin_nouns() -> frozenset[str]:
+    """Words that name a party by its relation to another: "ally", "neighbour"."""
+    return _of_class("kin")
+
+
 def party_of(mark: Mark) -> str:
     """The party that a mark stands for: its state where it has one, else itself."""
     return cast(Actor, mark.entry).state

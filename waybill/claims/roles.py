@@ -14,7 +14,7 @@ from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.parties import Acting, Parties
-from waybill.claims.phrases import Phrase, phrases_of, unnamed_party
+from waybill.claims.phrases import Phrase, kin_nouns, phrases_of, unnamed_party
 from waybill.claims.verbs import acts
 from waybill.claims.wordlists import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS
 
@@ -73,7 +73,23 @@ class _Reading:
         self._pronouns()
         f = self.found
         rules, pronouns = tuple(self.rules), tuple(self.pronouns)
-        return Parties(f.get("supplier"), f.get("recipient"), f.get("actor"), rules, self.subject, pronouns)
+        return Parties(
+            f.get("supplier"), f.get("recipient"), f.get("actor"), rules, self.subject, pronouns, self._kin()
+        )
+
+    def _kin(self) -> str:
+        """The role that "its ally" or "the neighbour" plays where no name follows."""
+        norms, low = self.norms, min(self.acting.mark.j, self.place)
+        for k in range(low, min(len(norms) - 1, max(self.reach.own[1], self.acting.mark.j))):
+            if norms[k] not in {"its", "their", "his"} or norms[k + 1] not in kin_nouns():
+                continue
+            if any(p.mark.i == k + 2 for p in phrases_of(self.sentence)):
+                return ""
+            before = norms[k - 1] if k else ""
+            place = before if before in PREPOSITIONS else "object"
+            role = self.frame.roles.get({"with": "to"}.get(place, place), "")
+            return role if role not in self.found else ""
+        return ""
 
     def _pronouns(self) -> None:
         """Pronouns behind the verb or behind a preposition: "sold it 300,000", "bought 24 jets from them"."""
