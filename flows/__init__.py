@@ -13,6 +13,11 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+def folder(place: str | Path) -> str | Path:
+    """A folder as a flow is told it: an address (`s3://...`) as it is, a relative path inside the project."""
+    return str(place) if "://" in str(place) else PROJECT / place
+
+
 def prefect_home() -> Path:
     """Prefect's folder inside the project, or a temporary one where this user may not write there."""
     home = PROJECT / ".prefect"

@@ -17,12 +17,13 @@ from waybill.cli.exits import Exit
 def main() -> int:
     """Run the flow, print what came of it, and return the exit code of `waybill build`."""
     parser = argparse.ArgumentParser(prog="python -m flows", description="Run the build flow here and now.")
-    parser.add_argument("--raw", type=Path, default=Path("raw"), help="folder of reports")
-    parser.add_argument("--out", type=Path, default=Path("processed"), help="folder of releases")
+    parser.add_argument("--raw", default="raw", help="folder of reports: a path or an address (s3://...)")
+    parser.add_argument("--out", default="processed", help="folder of releases, likewise")
     folders = parser.parse_args()
     began = time.monotonic()
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # what a person can mend is said below, once
-    if not folders.raw.is_dir():
+    raw, out = (place if "://" in place else Path(place).absolute() for place in (folders.raw, folders.out))
+    if isinstance(raw, Path) and not raw.is_dir():
         print(f"waybill: {folders.raw}: no such folder; name your reports:  make dataset RAW=DIR", file=sys.stderr)
         return Exit.NOT_FOUND
     print("starting Prefect, which takes 10 to 20 seconds (waybill build does the same without it)", file=sys.stderr)
@@ -30,17 +31,18 @@ def main() -> int:
     from duckdb import IOException
 
     from flows.build import Refused, build
-    from waybill.cli.build import summary
+    from waybill.cli.build import folder_shown, summary
     from waybill.store import Locked, StoreError
 
     try:
-        report = build(folders.raw.absolute(), folders.out.absolute())
+        report = build(str(raw), str(out))
     except Refused as refused:
         report = refused.report
     except (StoreError, OSError, IOException) as error:
         print(f"waybill: {error}", file=sys.stderr)
         return Exit.BUSY if isinstance(error, Locked) else Exit.FAILED
-    print("\n".join(summary(report, folders.out, time.monotonic() - began)))
+    shown = folder_shown(report, Path(folders.out) if isinstance(out, Path) else out)
+    print("\n".join(summary(report, shown, time.monotonic() - began)))
     return report.exit_code
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import Executor
-from pathlib import Path
 
 from prefect import flow
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import PROJECT
+from flows import folder
 from flows.alarm import report_failure
 from flows.extract import extract
 from flows.ingest import ingest
@@ -42,28 +41,28 @@ class Refused(RuntimeError):
     on_failure=[report_failure],
 )
 def build(
-    raw: Path = Path("raw"),
-    out: Path = Path("processed"),
+    raw: str = "raw",
+    out: str = "processed",
     workers: int = 0,
     release_id: str | None = None,
     executor: str = "processes",
 ) -> BuildReport:
-    """Read the reports under `raw` and publish a release under `out`; relative folders lie in the project.
+    """Read the reports under `raw` and publish a release under `out`: fsspec addresses, or paths in the project.
 
     `workers` read (0: as many as there are cores): processes of this machine, or with `executor` "dask" those of a
     Dask cluster on it, or with the address of a scheduler those of that cluster. A run that changes nothing
     publishes nothing.
     """
     began = time.monotonic()
-    raw, out = PROJECT / raw, PROJECT / out
-    plan = ingest(raw, out, release_id)
-    same = store.report_unchanged(plan)
-    if same is not None:
-        leave_summary(same, out, began)
-        return same
-    with store.readers(executor, len(plan.chunks), workers or os.cpu_count() or 1) as pool:
-        read_batches(plan, pool)
-    report = publish(link(plan), out, began)
+    with store.place_to_write(store.folder_at(folder(out))) as here:
+        plan = ingest(folder(raw), here, release_id)
+        same = store.report_unchanged(plan)
+        if same is not None:
+            leave_summary(same, here, began)
+            return same
+        with store.readers(executor, len(plan.chunks), workers or os.cpu_count() or 1) as pool:
+            read_batches(plan, pool)
+        report = publish(link(plan), here, began)
     if report.status == "refused":
         raise Refused(report)
     return report

@@ -18,7 +18,7 @@ from waybill import store
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def ingest(raw: Path, out: Path, release_id: str | None = None) -> store.Plan:
+def ingest(raw: str | Path, out: Path, release_id: str | None = None) -> store.Plan:
     """The plan of a build: files by hash, batches to read, files set aside. Retried, for a share may be away."""
     plan = store.plan_build(raw, out, release_id=release_id)
     get_run_logger().info(

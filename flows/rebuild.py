@@ -9,7 +9,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 
-from flows import PROJECT
+from flows import folder
 from flows.alarm import report_failure
 from waybill import store
 
@@ -21,22 +21,15 @@ class Differs(RuntimeError):
 
 
 @flow(name="rebuild", on_failure=[report_failure], persist_result=False, timeout_seconds=12 * 3600)
-def rebuild(
-    raw: Path = Path("raw"), out: Path = Path("processed"), workers: int = 0, executor: str = "processes"
-) -> str:
+def rebuild(raw: str = "raw", out: str = "processed", workers: int = 0, executor: str = "processes") -> str:
     """Read every report of the newest release again, trusting no cache; nothing under `out` is touched.
 
     Says "equal", or "skipped" when reports or code changed since (the next build is the comparison then). The run
     fails, naming the first difference, when any table comes out with other bytes.
     """
-    with tempfile.TemporaryDirectory(prefix="waybill-rebuild-") as folder:
-        found = store.rebuild(
-            PROJECT / raw,
-            PROJECT / out,
-            Path(folder) / "out",
-            workers=workers or os.cpu_count() or 1,
-            executor=executor,
-        )
+    with tempfile.TemporaryDirectory(prefix="waybill-rebuild-") as aside:
+        here = store.local(folder(out))
+        found = store.rebuild(folder(raw), here, Path(aside) / "out", workers=workers or _CORES, executor=executor)
     if found is None:
         get_run_logger().info("skipped: no release yet, or reports or code changed since the newest one")
         return "skipped"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from prefect import flow, get_run_logger
 from prefect.artifacts import create_table_artifact
 
-from flows import PROJECT
+from flows import folder
 from flows.alarm import report_failure
 from waybill import store
 
@@ -17,12 +15,13 @@ class Unsound(RuntimeError):
 
 
 @flow(name="verify", on_failure=[report_failure], persist_result=False, timeout_seconds=6 * 3600)
-def verify(raw: Path = Path("raw"), out: Path = Path("processed")) -> None:
+def verify(raw: str = "raw", out: str = "processed") -> None:
     """Prove the newest release under `out`; the run fails, naming the first finding, when something does not hold."""
-    folder = store.release_dir(PROJECT / out)
-    findings = store.verify(PROJECT / out, raw=PROJECT / raw)
+    here = store.local(folder(out))
+    release = store.release_dir(here)
+    findings = store.verify(here, raw=folder(raw))
     if findings:
         rows = [{"check": f.check, "where": f.where, "message": f.message} for f in findings[:1000]]
-        create_table_artifact(rows, key="waybill-findings", description=f"{folder.name}: {len(findings)} findings")
-        raise Unsound(f"{folder.name}: {len(findings)} findings, first {findings[0]}")
-    get_run_logger().info("%s is sound", folder.name)
+        create_table_artifact(rows, key="waybill-findings", description=f"{release.name}: {len(findings)} findings")
+        raise Unsound(f"{release.name}: {len(findings)} findings, first {findings[0]}")
+    get_run_logger().info("%s is sound", release.name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from waybill.cli.exits import Exit
-from waybill.cli.options import existing_folder, json_option, out_option, raw_option
+from waybill.cli.options import FolderName, existing_folder, json_option
 from waybill.cli.terminal import Refusal, echo_json, one_line, progress
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@raw_option
-@out_option
+@click.option("--raw", type=FolderName(), default="raw", show_default=True, help="Folder of reports, or its address.")
+@click.option("--out", type=FolderName(), default="processed", show_default=True, help="Folder of releases, likewise.")
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -27,10 +27,25 @@ if TYPE_CHECKING:
     show_default="all cores",
     help="Processes that read reports.",
 )
+@click.option(
+    "--executor",
+    default="processes",
+    show_default=True,
+    metavar="processes|dask|ADDRESS",
+    help="Who reads: processes of this machine, a Dask cluster on it, or the one at an address.",
+)
 @click.option("--release", "release_id", metavar="ID", help="Release id to publish under, instead of the next one.")
 @json_option
 @click.pass_context
-def build(ctx: click.Context, raw: Path, out: Path, workers: int, release_id: str | None, as_json: bool) -> None:
+def build(
+    ctx: click.Context,
+    raw: Path | str,
+    out: Path | str,
+    workers: int,
+    executor: str,
+    release_id: str | None,
+    as_json: bool,
+) -> None:
     """Read RAW, publish a release under OUT.
 
     A run that changes nothing publishes nothing and says so. Files that cannot be read are set aside in the
@@ -39,16 +54,18 @@ def build(ctx: click.Context, raw: Path, out: Path, workers: int, release_id: st
     \b
     waybill build
     waybill build --raw ~/reports --out ~/releases --json
+    waybill build --raw s3://desk/reports --out s3://desk/releases --executor tcp://scheduler:8786
     """
     from duckdb import IOException
 
     from waybill import store
 
-    existing_folder(raw, "--raw", "Name the folder of your reports:  waybill build --raw DIR")
+    if isinstance(raw, Path):
+        existing_folder(raw, "--raw", "Name the folder of your reports:  waybill build --raw DIR")
     try:
         began = time.monotonic()
         with progress() as show:
-            report = store.build(raw, out, workers=workers, release_id=release_id, progress=show)
+            report = store.build(raw, out, workers=workers, release_id=release_id, progress=show, executor=executor)
     except store.Locked as error:
         raise Refusal(str(error), Exit.BUSY) from error
     except (store.StoreError, OSError, IOException) as error:  # the last is how a full disk meets DuckDB
@@ -56,8 +73,13 @@ def build(ctx: click.Context, raw: Path, out: Path, workers: int, release_id: st
     if as_json:
         echo_json(report_record(report))
     else:
-        click.echo("\n".join(summary(report, out, time.monotonic() - began)))
+        click.echo("\n".join(summary(report, folder_shown(report, out), time.monotonic() - began)))
     ctx.exit(report.exit_code)
+
+
+def folder_shown(report: BuildReport, out: Path | str) -> Path:
+    """Where to open the release: the folder that was named, or for an address the stage it was built in."""
+    return out if isinstance(out, Path) else report.release_dir.parents[1] if report.release_dir else Path(out)
 
 
 def report_record(report: BuildReport) -> dict[str, object]:

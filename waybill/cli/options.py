@@ -14,6 +14,17 @@ from waybill.cli.terminal import Refusal
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class FolderName(click.ParamType[str | Path]):
+    """A folder of this disk as a path, or an address (`s3://desk/reports`) as it was given."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        if isinstance(value, str) and "://" in value:
+            return Path(value.removeprefix("file://")) if value.startswith("file://") else value
+        return Path(value)
+
+
 def raw_option(command: Command) -> Command:
     """`--raw DIR`, the folder of reports."""
     return click.option(

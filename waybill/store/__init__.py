@@ -13,6 +13,7 @@ from waybill.store.database import connect
 from waybill.store.errors import Locked, NoSuchRelease, StoreError
 from waybill.store.executors import readers
 from waybill.store.export import export
+from waybill.store.folders import folder_at
 from waybill.store.line import (
     BuildReport,
     Draft,
@@ -24,6 +25,7 @@ from waybill.store.line import (
     report_unchanged,
     unchanged_inputs,
 )
+from waybill.store.mirror import local, place_to_write
 from waybill.store.places import load_table, read_index, release_dir
 from waybill.store.raw import list_raw
 from waybill.store.reading import Chunk, read_chunk
@@ -46,8 +48,11 @@ __all__ = [
     "connect",
     "diff",
     "export",
+    "folder_at",
     "list_raw",
     "load_table",
+    "local",
+    "place_to_write",
     "plan_build",
     "prune",
     "publish",

@@ -27,8 +27,10 @@ from waybill.store.drawing import drawer
 from waybill.store.errors import StoreError
 from waybill.store.executors import PROCESSES, readers
 from waybill.store.fingerprint import fingerprint, reading_fingerprint
+from waybill.store.folders import Folder, RemoteFolder, folder_at
 from waybill.store.history import INPUTS, first_seen, rows_as_of
 from waybill.store.lock import writing
+from waybill.store.mirror import place_to_write
 from waybill.store.places import history_folder, last_standing, load_manifest, read_index, releases_folder
 from waybill.store.publishing import Candidate, publish_candidate, recover
 from waybill.store.raw import CORRECTIONS, RawFile, list_raw, read_corrections
@@ -39,11 +41,13 @@ from waybill.store.reading import (
     chunks_of,
     clean_cache,
     keep_segment,
+    listing_memory,
     load_batches,
     read_chunk,
     read_elsewhere,
     segment_of,
 )
+from waybill.store.remote_raw import list_remote
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much of it is done, and how much there is."""
@@ -57,7 +61,7 @@ def silent(stage: str, done: int, total: int) -> None:
 class Plan:
     """What a build will read and what it already knows."""
 
-    raw: Path
+    raw: Folder
     out: Path
     release_id: str  # the id that the release will have, if it is published
     base_seq: int  # number of the newest release when the plan was made; 0 = none
@@ -105,7 +109,7 @@ class BuildReport:
 
 
 def plan_build(
-    raw: Path,
+    raw: str | Folder,
     out: Path,
     *,
     today: date | None = None,
@@ -114,12 +118,15 @@ def plan_build(
 ) -> Plan:
     """List and hash the raw folder and see what the cache lacks. Raises StoreError when `raw` is no folder.
 
+    `raw` may be an fsspec address (`s3://desk/reports`): whoever reads its batches then fetches them there.
     `today` gives the month of the release's id; None means the clock's.
     """
-    raw, out = Path(raw), Path(out)
-    if out.resolve().is_relative_to(raw.resolve()) or raw.resolve().is_relative_to(releases_folder(out).resolve()):
-        raise StoreError(f"{out}: the output must not lie inside the raw folder {raw}, nor the other way round")
-    listing = list_raw(raw)
+    raw, out = folder_at(raw), Path(out)
+    if isinstance(raw, RemoteFolder):
+        listing = list_remote(raw, listing_memory(out))
+    else:
+        _keep_apart(raw, out)
+        listing = list_raw(raw)
     entries = read_index(out)
     taken = [entry.release_id for entry in entries]
     if release_id is not None and not is_release_id(release_id):
@@ -139,6 +146,11 @@ def plan_build(
         cached=len(listing.files) - len(missing),
         corrections=read_corrections(raw),
     )
+
+
+def _keep_apart(raw: Path, out: Path) -> None:
+    if out.resolve().is_relative_to(raw.resolve()) or raw.resolve().is_relative_to(releases_folder(out).resolve()):
+        raise StoreError(f"{out}: the output must not lie inside the raw folder {raw}, nor the other way round")
 
 
 def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
@@ -284,8 +296,8 @@ def _report(draft: Draft, status: str, release_id: str | None, changes: int) -> 
 
 
 def build(
-    raw: Path,
-    out: Path,
+    raw: str | Folder,
+    out: str | Folder,
     *,
     today: date | None = None,
     now: datetime | None = None,
@@ -297,14 +309,15 @@ def build(
     """The whole line without Prefect: read `raw`, publish below `out` unless nothing changed.
 
     `workers` read in parallel: processes of this machine, or what `executor` names (`dask`, the address of a
-    scheduler). Raises StoreError with a mend in its message.
+    scheduler). Either folder may be an fsspec address; releases then stand there, and are built in a stage here.
+    Raises StoreError with a mend in its message.
     """
     say = progress or silent
     clock, seconds = time.perf_counter, {}
-    with writing(Path(out)):
+    with place_to_write(folder_at(out)) as here, writing(here):
         began = clock()
-        recover(Path(out))
-        plan = plan_build(raw, out, today=today, release_id=release_id)
+        recover(here)
+        plan = plan_build(raw, here, today=today, release_id=release_id)
         seconds["list"] = clock() - began
         same = report_unchanged(plan)
         if same is not None:

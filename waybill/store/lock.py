@@ -30,3 +30,15 @@ def writing(out: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def start_of(pid: int) -> int | None:
+    """When a process began, in clock ticks since boot; None when it is gone or a zombie.
+
+    Tells a process from a later one that was given the same number.
+    """
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if after_name[0] == "Z" else int(after_name[19])

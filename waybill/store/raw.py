@@ -11,6 +11,7 @@ from pathlib import Path
 
 from waybill.documents.record import Quarantined
 from waybill.store.errors import StoreError
+from waybill.store.folders import Folder, RemoteFolder
 
 REPORT = ".txt"
 SIDECAR = ".meta.yml"
@@ -124,8 +125,10 @@ def sidecar_path(raw_path: str) -> str:
     return raw_path[: -len(REPORT)] + SIDECAR
 
 
-def read_bytes(raw: Path, raw_path: str) -> bytes:
+def read_bytes(raw: Folder, raw_path: str) -> bytes:
     """The bytes of a plain file below `raw`; raises RawRefusal for everything else, without opening it."""
+    if isinstance(raw, RemoteFolder):
+        return _fetched(raw, raw_path)
     path = raw / raw_path
     try:
         kind = os.lstat(path)
@@ -136,6 +139,13 @@ def read_bytes(raw: Path, raw_path: str) -> bytes:
             return file.read()
     except OSError as reason:
         raise RawRefusal("unreadable", f"{reason.strerror or reason}; check its permissions and the disk") from None
+
+
+def _fetched(raw: RemoteFolder, raw_path: str) -> bytes:
+    ((_, content),) = raw.read_all([raw_path])
+    if isinstance(content, Exception):
+        raise RawRefusal("unreadable", f"{type(content).__name__}: {str(content)[:200]}; check the server")
+    return content
 
 
 def _refuse_odd(raw: Path, path: Path, kind: os.stat_result) -> None:
@@ -157,9 +167,11 @@ def _about_link(raw: Path, path: Path) -> tuple[str, str]:
     return "symlink_outside", "a link out of the raw folder; put the file itself here"
 
 
-def read_sidecar(raw: Path, raw_path: str) -> bytes | None:
+def read_sidecar(raw: Folder, raw_path: str) -> bytes | None:
     """The bytes of a report's sidecar; None when it has none."""
     sidecar = sidecar_path(raw_path)
+    if isinstance(raw, RemoteFolder):
+        return raw.read(sidecar)
     if not os.path.lexists(raw / sidecar):
         return None
     try:
@@ -168,8 +180,10 @@ def read_sidecar(raw: Path, raw_path: str) -> bytes | None:
         raise RawRefusal("sidecar_unreadable", f"{sidecar}: {refusal.detail}") from None
 
 
-def read_corrections(raw: Path) -> bytes:
+def read_corrections(raw: Folder) -> bytes:
     """The bytes of raw/corrections.csv; empty when there is none. Raises StoreError where it cannot be read."""
+    if isinstance(raw, RemoteFolder):
+        return raw.read(CORRECTIONS) or b""
     if not os.path.lexists(raw / CORRECTIONS):
         return b""
     try:

@@ -22,7 +22,9 @@ from waybill.releases.rows import SCHEMAS, Batch, ReadFile, batch_of, merge
 from waybill.store.errors import StoreError
 from waybill.store.files import TEMPORARY, remove, remove_temporary, write_atomically
 from waybill.store.fingerprint import reading_fingerprint
+from waybill.store.folders import Folder, RemoteFolder
 from waybill.store.raw import RawFile, RawRefusal, read_bytes, read_sidecar
+from waybill.store.remote_raw import contents
 
 CACHE = ".cache"
 CHUNK_BYTES = 4_000_000
@@ -44,6 +46,11 @@ class Chunk:
         return hashlib.sha256("".join(file.input_key for file in self.files).encode()).hexdigest()[:32]
 
 
+def listing_memory(out: Path) -> Path:
+    """What is remembered of a raw folder elsewhere, so that its files are not fetched to be hashed; may be deleted."""
+    return out / CACHE / "listing.json"
+
+
 def cache_folder(out: Path, fingerprint: str) -> Path:
     """Where segments read under `fingerprint` lie; may be deleted at any time."""
     return out / CACHE / fingerprint[:32]
@@ -63,7 +70,7 @@ def chunks_of(files: Iterable[RawFile], chunk_bytes: int = CHUNK_BYTES) -> tuple
     return (*chunks, Chunk(tuple(filling))) if filling else tuple(chunks)
 
 
-def read_chunk(raw: Path, out: Path, chunk: Chunk, fingerprint: str, readers: Executor | None = None) -> Path:
+def read_chunk(raw: Folder, out: Path, chunk: Chunk, fingerprint: str, readers: Executor | None = None) -> Path:
     """Read the files of `chunk`, here or by one of `readers`, and keep the segment.
 
     A segment that is already there is left alone: a second attempt finds the work of the first.
@@ -88,16 +95,20 @@ def keep_segment(segment: Path, content: bytes) -> Path:
     return segment
 
 
-def read_batch(raw: Path, chunk: Chunk) -> bytes:
+def read_batch(raw: Folder, chunk: Chunk) -> bytes:
     """Read the files of `chunk` into a segment's bytes; nothing is written, so any process anywhere may do it.
 
     Files that changed since they were hashed are left out: the release then names them in its quarantine.
     """
     with _no_search_for_cycles():
-        return segment_bytes(batch_of([read for file in chunk.files if (read := _read_file(raw, file)) is not None]))
+        opened = contents(raw, chunk.files) if isinstance(raw, RemoteFolder) else _contents(raw, chunk.files)
+        return segment_bytes(
+            batch_of([read_report(file, content, sidecar) for file, content, sidecar in opened
+                      if _is_as_hashed(file, content, sidecar)])
+        )  # fmt: skip
 
 
-def read_elsewhere(raw: Path, chunk: Chunk, fingerprint: str) -> bytes:
+def read_elsewhere(raw: Folder, chunk: Chunk, fingerprint: str) -> bytes:
     """As `read_batch`, in another process, perhaps on another machine.
 
     Raises StoreError where that process runs other code or vocabulary than the build does.
@@ -119,16 +130,17 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _read_file(raw: Path, file: RawFile) -> ReadFile | None:
-    try:
-        content = read_bytes(raw, file.raw_path)
-        sidecar = read_sidecar(raw, file.raw_path)
-    except RawRefusal:
-        return None
+def _contents(raw: Path, files: Iterable[RawFile]) -> Iterator[tuple[RawFile, bytes, bytes | None]]:
+    for file in files:
+        try:
+            yield file, read_bytes(raw, file.raw_path), read_sidecar(raw, file.raw_path)
+        except RawRefusal:
+            continue
+
+
+def _is_as_hashed(file: RawFile, content: bytes, sidecar: bytes | None) -> bool:
     sidecar_sha256 = None if sidecar is None else hashlib.sha256(sidecar).hexdigest()
-    if (hashlib.sha256(content).hexdigest(), sidecar_sha256) != (file.raw_sha256, file.sidecar_sha256):
-        return None
-    return read_report(file, content, sidecar)
+    return (hashlib.sha256(content).hexdigest(), sidecar_sha256) == (file.raw_sha256, file.sidecar_sha256)
 
 
 def read_report(file: RawFile, content: bytes, sidecar: bytes | None) -> ReadFile:
@@ -216,7 +228,7 @@ def clean_cache(out: Path, fingerprint: str) -> None:
     current = cache_folder(out, fingerprint)
     folder = out / CACHE
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path != current:
+        if path not in (current, listing_memory(out)):
             remove(path)
     remove_temporary(current)
     _join_small(current)

@@ -15,6 +15,7 @@ from waybill.releases.manifest import ReleaseEntry
 from waybill.releases.validate import row_keys
 from waybill.store.executors import PROCESSES
 from waybill.store.files import sha256_of
+from waybill.store.folders import Folder
 from waybill.store.history import rows_as_of
 from waybill.store.line import Progress, assemble, plan_build, read_chunks, silent, unchanged_inputs
 from waybill.store.lock import writing
@@ -26,7 +27,7 @@ _NAMED = 3  # rows that a finding names
 
 
 def rebuild(
-    raw: Path,
+    raw: str | Folder,
     out: Path,
     aside: Path,
     *,

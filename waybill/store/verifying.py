@@ -21,6 +21,7 @@ from waybill.releases.validate import check_columns, check_rules
 from waybill.store.drawn import is_drawn
 from waybill.store.errors import StoreError
 from waybill.store.files import sha256_of
+from waybill.store.folders import Folder, folder_at
 from waybill.store.history import CHANGES
 from waybill.store.places import DATABASE, MANIFEST, entry_of, releases_folder
 from waybill.store.raw import RawRefusal, read_bytes, read_sidecar
@@ -37,7 +38,7 @@ class Finding:
 
 
 def verify(
-    out: Path, release_id: str | None = None, raw: Path | None = None, strict: bool = False
+    out: Path, release_id: str | None = None, raw: str | Folder | None = None, strict: bool = False
 ) -> tuple[Finding, ...]:
     """Everything that does not hold about a release (None = the newest); empty = it is sound.
 
@@ -71,7 +72,7 @@ def verify(
         found += _check_database(folder / DATABASE, manifest)
     found += check_spans(tables, {row["doc_id"]: row["text"] for row in tables["texts"].to_pylist()}, "texts.parquet")
     if raw is not None:
-        found += _check_raw(tables, raw)
+        found += _check_raw(tables, folder_at(raw))
     return (*found, *(_strict_findings(tables) if strict else ()))
 
 
@@ -150,7 +151,7 @@ def check_spans(tables: Mapping[str, pa.Table], texts: Mapping[str, str], source
                 yield Finding(f"{words}-span", where, f"{source} holds {texts[doc_id][start:end][:60]!r} there")
 
 
-def _check_raw(tables: Mapping[str, pa.Table], raw: Path) -> Iterator[Finding]:
+def _check_raw(tables: Mapping[str, pa.Table], raw: Folder) -> Iterator[Finding]:
     """Read every document from the raw folder again and cut every span from it."""
     published = dict(zip(*(tables["texts"].column(name).to_pylist() for name in ("doc_id", "text")), strict=True))
     texts: dict[str, str] = {}
@@ -167,7 +168,7 @@ def _check_raw(tables: Mapping[str, pa.Table], raw: Path) -> Iterator[Finding]:
     yield from check_spans(tables, texts, "the raw file")
 
 
-def _raw_text(raw: Path, raw_path: str, raw_sha256: str) -> str | Finding:
+def _raw_text(raw: Folder, raw_path: str, raw_sha256: str) -> str | Finding:
     try:
         content, sidecar = read_bytes(raw, raw_path), read_sidecar(raw, raw_path)
     except RawRefusal as refusal:
