@@ -106,6 +106,8 @@ def _phrase(sentence: Sentence, mark: Mark) -> Phrase:
     actor = cast(Actor, mark.entry)
     possessive = norms[mark.j : mark.j + 1] in (["'s"], ["'"])
     end, kind = mark.j, "place" if actor.form == "place" else "party"
+    if norms[mark.j - 1] in {"officials", "prosecutors"}:
+        kind = "speaker"
     if possessive or actor.form == "demonym" or _colours(sentence, mark):
         end = _head_end(sentence, mark.j + possessive)
         if end > mark.j + possessive:

@@ -204,9 +204,27 @@ class _Reading:
             self.subject = self.found.get(self.frame.roles.get("subject", ""))
         else:
             self._subject()
+        if self.frame.frame in {"arrive", "contain"} or (self.frame.frame, self.acting.action.word) == (
+            "receive",
+            "take",
+        ):
+            self._carrier()
         target = self._object()
         if target is not None:
             self._put("object", target.party, "party-object")
+
+    def _carrier(self) -> None:
+        """ "Russian ships took 6,000 tonnes to Tobruk", "Tehran flew in 40": whoever brings a thing gives it."""
+        between = self.norms[self.acting.mark.j : self.place]
+        plain = all(norm in DETERMINERS or norm in ADVERBS or norm in {"in", "up", "on"} for norm in between)
+        phrase = self._find_subject(self.acting.mark.i) if self.acting.mark.j <= self.place and plain else None
+        if phrase is None or phrase.listed or (self.frame.frame == "receive" and phrase.kind != "carrier"):
+            return
+        if self.found.get("recipient") == phrase.party and self.subject == phrase.party:
+            del self.found["recipient"]
+        if "supplier" not in self.found and phrase.party != self.found.get("recipient"):
+            self.found["supplier"], self.subject = phrase.party, phrase.party
+            self.rules.append("party-carrier")
 
     def _subject(self) -> None:
         phrase = self._find_subject(self.acting.mark.i)
