@@ -10,13 +10,14 @@ from typing import NamedTuple, cast
 from waybill.claims.draft import Draft
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor, Noun
-from waybill.claims.marks import Sentence
+from waybill.claims.marks import Mark, Sentence
 from waybill.claims.parties import Acting, acts, is_passive
 from waybill.claims.phrases import party_of, phrases_of
 from waybill.claims.roles import read_roles
 
 _FLOW = frozenset({"give", "receive", "arrive", "pledge", "order", "leave"})
 ARMS = ("munition", "missile", "weapon", "logistics.container", "logistics.crate")
+_ARMED = 2  # how much more a figure of arms says of the direction than a price
 _OFTEN = 3  # times that the only taker must be named before it is taken for granted
 _SHORT = 10  # words of a heading in front of its paragraph
 _PAID = frozenset({"pay", "earn"})
@@ -42,14 +43,21 @@ def flows_of(sentence: Sentence, barred: set[int]) -> list[Flow]:
         twin = any(m.i == mark.i and cast(Action, m.entry).frame.frame in _FLOW for m in sentence.of(mark.kind))
         if twin and not moves:
             continue
-        if not (moves or action.frame.frame in _PAID) or not acts(sentence, mark):
+        if not (moves or action.frame.frame in _PAID) or not acts(sentence, mark) or _takes_people(sentence, mark):
             continue
         acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)
         roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), barred)
         flow = Flow(roles.supplier, roles.recipient)
-        if roles.supplier or roles.recipient:
+        if flow.supplier or flow.recipient:
             found.append(Flow(flow.recipient, flow.supplier) if action.frame.frame in _PAID else flow)
     return found
+
+
+def _takes_people(sentence: Sentence, mark: Mark) -> bool:
+    """ "took 17 soldiers alive": no direction of arms."""
+    nouns = [m for m in sentence.of("noun") if mark.j <= m.i <= mark.j + _SHORT]
+    people = bool(nouns) and cast(Noun, nouns[0].entry).item_id.startswith("personnel")
+    return people and cast(Action, mark.entry).frame.frame == "receive"
 
 
 def _slashed(sentence: Sentence) -> Flow | None:
@@ -159,22 +167,35 @@ def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
 
 
 def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow], leading: Sequence[str]) -> Flow | None:
-    """The direction that the document states most; one statement among several givers is none of the document."""
+    """The direction that the document states most; one statement among several givers is none of the document.
+
+    Figures of arms weigh more than prices and soldiers, and a side named alone supports the pairs it belongs to.
+    """
     pairs: Counter[Flow] = Counter()
+    givers: Counter[str] = Counter()
+    takers: Counter[str] = Counter()
     for draft in drafts:
         flow = flow_of(draft)
         if flow is not None and not draft.is_multiple:
-            pairs[flow] += 1
+            pairs[flow] += _ARMED if draft.action == "transfer" else 1
+        elif draft.action == "transfer" and draft.item_id.startswith(ARMS):
+            givers.update([draft.supplier] if draft.supplier else [])
+            takers.update([draft.recipient] if draft.recipient else [])
     told: Counter[Flow] = Counter(f for f in stated if f.supplier and f.recipient and f.supplier != f.recipient)
-    both = pairs + told
+    for flow in stated:
+        if flow not in told:
+            givers.update([flow.supplier] if flow.supplier else [])
+            takers.update([flow.recipient] if flow.recipient else [])
+    both = pairs + Counter({flow: _ARMED * count for flow, count in told.items()})
+    taking = Counter(f.recipient for f in stated if f.recipient and not f.supplier)
     if both:
-        best = both.most_common(1)[0][0]
-        givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(ARMS)}
-        named = {f.supplier for f in stated if f.supplier}
-        known = named == {best.supplier}
-        sure = known or pairs[best] > 1 or len(givers) <= 1
-        sure = sure and (both[best] > 1 or told[best] > 0 or set(leading) <= set(best))
-        return best if sure and (best.supplier in givers or not givers) else None
+        best = max(both, key=lambda f: 2 * both[f] + givers[f.supplier or ""] + takers[f.recipient or ""])
+        if taking[best.supplier] * _ARMED >= both[best] and not taking[best.recipient]:
+            return Flow(_most(d.supplier for d in drafts if d.supplier != best.supplier), best.supplier)
+        named = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(ARMS)}
+        sure = {f.supplier for f in stated if f.supplier} == {best.supplier} or pairs[best] > _ARMED or len(named) <= 1
+        sure = sure and (both[best] > _ARMED or told[best] > 0 or set(leading) <= set(best))
+        return best if sure and (best.supplier in named or not named) else None
     half = [f for f in stated if not (f.supplier and f.recipient)]
     flow = Flow(_most(f.supplier for f in half), _most(f.recipient for f in half))
     return flow if flow.supplier != flow.recipient else None

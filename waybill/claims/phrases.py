@@ -115,7 +115,7 @@ def _phrase(sentence: Sentence, mark: Mark) -> Phrase:
         elif possessive:
             kind = "goods"
         end = max(end, mark.j)
-    start = _start(sentence, mark.i)
+    start = _start(sentence, _adjectives(sentence, mark.i) if actor.form == "demonym" else mark.i)
     preposition, start = _preposition(sentence, start)
     return Phrase(mark, actor.state, kind, preposition, end, start, False, possessive)
 
@@ -180,10 +180,18 @@ def _is_own_name(sentence: Sentence, i: int, j: int) -> bool:
 def _colours(sentence: Sentence, mark: Mark) -> bool:
     """A name right before a noun of the vocabulary: "Ukraine forces", "Kim's", "Iran drones"."""
     following = sentence.norms[mark.j : mark.j + 1]
-    if not following or following[0] not in _classes():
+    article = mark.i > 0 and sentence.norms[mark.i - 1] in {"a", "an"}
+    seat = cast(Actor, mark.entry).form == "seat" and article and following[:1] != [] and following[0].isalpha()
+    if not following or not (following[0] in _classes() or (seat and starts_noun(sentence, mark.j))):
         return False
     verbs = {m.i for kind in ("verb", "saying") for m in sentence.of(kind)}
     return mark.j not in verbs and cast(Actor, mark.entry).form != "place"
+
+
+def starts_noun(sentence: Sentence, k: int) -> bool:
+    """Whether a small word that is no verb, preposition or auxiliary follows: "a London wire"."""
+    norm = sentence.norms[k]
+    return _is_small(sentence, k) and norm not in PREPOSITIONS | AUXILIARIES | ADVERBS | RELATIVES | CLAUSE_BREAKS
 
 
 def _head_end(sentence: Sentence, k: int) -> int:
@@ -224,6 +232,16 @@ def _kind(sentence: Sentence, i: int, j: int) -> str:
         if _classes().get(sentence.norms[k]) == "stand_in":
             return "party"
     return "goods"
+
+
+def _adjectives(sentence: Sentence, i: int) -> int:
+    """The first of the small words between a preposition and a demonym: "from immobilised Russian assets"."""
+    k = i
+    while k > 0 and i - k < 2 and sentence.norms[k - 1].isalpha() and starts_noun(sentence, k - 1):
+        k -= 1
+    verbs = _verb_words(sentence)
+    led = k > 0 and sentence.norms[k - 1] in PREPOSITIONS and not any(j in verbs for j in range(k, i))
+    return k if led else i
 
 
 def _start(sentence: Sentence, i: int) -> int:

@@ -268,9 +268,19 @@ class _Reading:
 
     def _above(self, at: int, pronoun: str) -> Phrase | None:
         above = self._antecedent(at, pronoun)
-        if above is None and "subject" not in self.pronouns:
+        if above is None and "subject" not in self.pronouns and not self._has_other_subject(at, pronoun):
             self.pronouns.append("subject")
         return above
+
+    def _has_other_subject(self, at: int, pronoun: str) -> bool:
+        """Whether the clause above has a subject of its own that no name stands for: "units that ..., they fired"."""
+        clause, owner = self.clauses.of(at), self.clauses.owner
+        above = [g for g in self.clauses.groups if g.i < min(at, clause.start) and g.form == "finite"]
+        if not above or pronoun != "they" or owner[above[-1].i] == clause.number:
+            return False
+        words = subject_words(self.sentence, above[-1].head).words
+        named = any(p.mark.i in words for p in phrases_of(self.sentence))
+        return not named and any(self.norms[k][:1].isalpha() and self.norms[k] not in _PRONOUNS for k in words)
 
     def _antecedent(self, at: int, pronoun: str) -> Phrase | None:
         """Whom a pronoun stands for inside its sentence: the subject of the clause above."""
@@ -333,7 +343,9 @@ class _Reading:
         noun = self.acting.mark
         for phrase in reversed(phrases_of(self.sentence)):
             gap = self.norms[phrase.mark.j : noun.i]
-            near = phrase.mark.j <= noun.i and len(gap) <= _OWNER_REACH and phrase.mark.i not in self.barred
+            near = phrase.mark.j <= noun.i and len(gap) <= _OWNER_REACH
+            lost = self.frame.frame == "harm" and len(gap) <= 2  # "Ukraine's losses": no source
+            near = near and (lost or phrase.mark.i not in self.barred)
             owns = phrase.is_possessive or cast(Actor, phrase.mark.entry).form == "demonym"
             if near and owns and not set(gap) & (PREPOSITIONS | {",", "and", "or", ";", ":"} | AUXILIARIES - {"'s"}):
                 self._put("subject", phrase.party, "party-possessive")
