@@ -60,17 +60,19 @@ def tokenise(text: str, start: int, end: int, holes: Sequence[Hole] = ()) -> lis
     """
     tokens: list[Token] = []
     spellings = _spellings()
+    new = tuple.__new__  # the constructor of a named tuple costs a call more, and no other is called as often
+    lowered = text[start:end].lower().replace("’", "'")
+    shift = start if len(lowered) == end - start else None  # None: a letter that lower() makes longer moves the rest
     at = start
     for hole in (*holes, Hole(end, end, "")):
         for found in _WORD.finditer(text, at, max(hole.start, at)):
-            word = found[0]
             first, last = found.span()
-            if word in _TIGHT and first > start and text[first - 1].isalnum() and text[last : last + 1].isalnum():
+            norm = found[0].lower().replace("’", "'") if shift is None else lowered[first - shift : last - shift]
+            if norm in _TIGHT and first > start and text[first - 1].isalnum() and text[last : last + 1].isalnum():
                 continue
-            norm = word.lower().replace("’", "'")
-            tokens.append(Token(first, last, spellings.get(norm, norm)))
+            tokens.append(new(Token, (first, last, spellings.get(norm, norm))))
         if hole.norm:
-            tokens.append(Token(hole.start, hole.end, hole.norm))
+            tokens.append(new(Token, (hole.start, hole.end, hole.norm)))
             at = hole.end
     return tokens
 

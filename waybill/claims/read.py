@@ -35,11 +35,12 @@ def read_claims(document: Document) -> ClaimReading:
     >>> claim.item_id, claim.supplier_id, claim.recipient_id, claim.origin, str(claim.event_end)
     ('weapon.artillery.gun', 'PRK', 'RUS', 'Seoul officials', '2031-04-30')
     """
-    reading = read_numbers(document.text)
+    dates = find_dates(document.text)
+    reading = read_numbers(document.text, dates)
     scene = Scene(
         document,
         report_sentences(document),
-        find_dates(document.text),
+        dates,
         reading.quantities,
         reading.rejections,
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from waybill.claims.lexicon import lexicon
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Hole, Sentence, tokenise
 from waybill.dates import DateExpression
-from waybill.documents.paragraphs import find_paragraphs
+from waybill.documents.paragraphs import paragraph_spans
 from waybill.documents.record import Document, Span
 from waybill.quantities.record import Quantity, Rejection
 
@@ -52,7 +52,7 @@ class Scene:
     def _places(self, spans: Sequence[Span]) -> list[Place]:
         title = self.document.title_span
         ordered = sorted({*spans, *([title] if title is not None else [])})
-        starts = [p.start for p in find_paragraphs(self.text, self.document.body_start, self.document.body_end)]
+        starts = [start for start, _ in paragraph_spans(self.text, self.document.body_start, self.document.body_end)]
         places: list[Place] = []
         paragraph, start, last = -1, 0, -2
         for n, span in enumerate(ordered):

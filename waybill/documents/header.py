@@ -73,7 +73,11 @@ def is_dated_heading(paragraph: Paragraph) -> bool:
     [True, False]
     """
     plain = all(date.role == "plain" for date in header_dates(paragraph))
-    return plain and _other_words(paragraph.text) >= 2 and re.search(r"[|·•/]|\s{2}", paragraph.text) is None
+    return (
+        plain
+        and _other_words(paragraph.text, find_dates(paragraph.text)) >= 2
+        and re.search(r"[|·•/]|\s{2}", paragraph.text) is None
+    )
 
 
 def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
@@ -86,14 +90,15 @@ def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
     text = paragraph.text
     if len(text) > 240:
         return ()
-    found = [e for e in find_dates(text) if e.kind != "time"]
+    expressions = find_dates(text)
+    found = [e for e in expressions if e.kind != "time"]
     relative = _relative(text, found)
     if relative is not None:
         return (relative,)
     days = [e for e in found if e.kind in ("day", "day_month", "month", "day_only") and not _tells(text, e)]
-    if not days or (has_sentence(paragraph) and not _leads_with_cue(text)) or _other_words(text) > 9:
+    if not days or (has_sentence(paragraph) and not _leads_with_cue(text)) or _other_words(text, expressions) > 9:
         return ()
-    return tuple(_header_date(text, days, place) for place in range(len(days)))
+    return tuple(_header_date(text, days, place, expressions) for place in range(len(days)))
 
 
 _PREPOSITION = re.compile(
@@ -113,15 +118,15 @@ def _leads_with_cue(text: str) -> bool:
     return pattern.match(re.sub(r"^[\W_]+", "", text).lower()) is not None
 
 
-def _other_words(text: str) -> int:
-    """Words of a line besides dates, clock times, weekdays and cues."""
-    for expression in reversed(find_dates(text)):
+def _other_words(text: str, expressions: list[DateExpression]) -> int:
+    """Words of a line besides its dates and clock times (`expressions`), weekdays and cues."""
+    for expression in reversed(expressions):
         text = text[: expression.start] + " " + text[expression.end :]
     text = _date_cues()[0].sub(" ", text.lower())
     return sum(word not in weekday_numbers() for word in re.findall(r"[^\W\d_]{2,}", text))
 
 
-def _header_date(text: str, days: list[DateExpression], place: int) -> HeaderDate:
+def _header_date(text: str, days: list[DateExpression], place: int, expressions: list[DateExpression]) -> HeaderDate:
     day = days[place]
     before = text[days[place - 1].end if place else 0 : day.start].lower()
     pattern, roles = _date_cues()
@@ -130,7 +135,7 @@ def _header_date(text: str, days: list[DateExpression], place: int) -> HeaderDat
     edtf = str(day.edtf)
     if edtf.startswith("XXXX"):
         return HeaderDate(None, role, "partial")
-    bare = not cues and _other_words(text) == 0
+    bare = not cues and _other_words(text, expressions) == 0
     return HeaderDate(edtf, role, "date_line" if bare else "header")
 
 

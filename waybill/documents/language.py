@@ -29,7 +29,7 @@ def language_of(text: str) -> str | None:
     True
     """
     sample = text[:_SAMPLE]
-    for script, code in _SCRIPTS:
+    for script, code in _SCRIPTS if not sample.isascii() else ():
         if len(script.findall(sample)) * 3 > len(sample.replace(" ", "")):
             return code
     words = Counter(_WORD.findall(sample.lower()))

@@ -27,6 +27,7 @@ _HOLDS_BYLINES = frozenset(
     f"furniture-{rule}" for rule in ("bar-menu", "reading-time", "counters-label", "feed-key", "reporter-line")
 )
 _COUNTERS = frozenset({"furniture-counters", "furniture-counters-label", "furniture-views-eye"})
+_DIGIT = re.compile(r"[\d²³¹\u2070-\u2089]")  # what str.isdigit takes for a digit
 _CREDITED = re.compile(r"\([A-Z][^()]{1,40}\)\.?\Z")
 _DOUBLED = Verdict("furniture-caption-doubled", "furniture", "line")
 _CREDIT = Verdict("furniture-picture-credit", "furniture", "line")
@@ -111,7 +112,7 @@ def _find_header(layout: Layout, length: int) -> None:
 
 
 def _dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
-    return header_dates(paragraph) if any(c.isdigit() for c in paragraph.text[:240]) else ()
+    return header_dates(paragraph) if _DIGIT.search(paragraph.text, 0, 240) else ()
 
 
 def _is_counter(verdict: Verdict | None) -> bool:

@@ -47,7 +47,22 @@ def find_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[P
     >>> [p.text for p in find_paragraphs("A quay.\\n\\n• 40 crates\\n• 12 crates")]
     ['A quay.', '• 40 crates', '• 12 crates']
     """
-    lines = _lines(text, start, len(text) if end is None else end)
+    groups = _groups(text, start, len(text) if end is None else end)
+    return [_paragraph(text, group, place, groups) for place, group in enumerate(groups)]
+
+
+def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the same paragraphs, for those who need no more of them.
+
+    >>> paragraph_spans("A quay.\\n\\n• 40 crates", 0, 20)
+    [(0, 7), (9, 20)]
+    """
+    return [(group[0].start, group[-1].end) for group in _groups(text, start, end)]
+
+
+def _groups(text: str, start: int, end: int) -> list[list[_Line]]:
+    """The lines of each paragraph."""
+    lines = _lines(text, start, end)
     width = _wrap_width(text, lines)
     groups: list[list[_Line]] = []
     for line in lines:
@@ -55,7 +70,7 @@ def find_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[P
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_paragraph(text, group, place, groups) for place, group in enumerate(groups)]
+    return groups
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from schemas.vocabulary import vocabulary
-from waybill.documents.paragraphs import find_paragraphs
+from waybill.documents.paragraphs import paragraph_spans
 from waybill.documents.record import Span
 
 _END = re.compile(
@@ -26,16 +26,16 @@ def split_sentences(text: str, start: int, end: int) -> list[Span]:
     ['Gen. Ash saw 4.5 t.', 'It left the U.S. Army depot.', 'Nobody looked.']
     """
     spans: list[Span] = []
-    for paragraph in find_paragraphs(text, start, end):
-        begin = paragraph.start
-        for found in _END.finditer(text, paragraph.start, paragraph.end):
-            if found.start() < begin or not _ends_here(text, paragraph.start, begin, found):
+    for first, stop in paragraph_spans(text, start, end):
+        begin = first
+        for found in _END.finditer(text, first, stop):
+            if found.start() < begin or not _ends_here(text, first, begin, found):
                 continue
             last = found.start("gap") if found["gap"] else found.end()
             spans.append((begin, last))
             begin = found.end()
-        if begin < paragraph.end:
-            spans.append((begin, paragraph.end))
+        if begin < stop:
+            spans.append((begin, stop))
     return spans
 
 

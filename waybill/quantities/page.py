@@ -93,10 +93,10 @@ class Page:
         return self.continental
 
 
-def open_page(text: str) -> Page:
+def open_page(text: str, dates: list[DateExpression] | None = None) -> Page:
     """The text folded, with its dates and addresses found, nothing read yet."""
     folded = fold(text)
-    dates = find_dates(text)
+    dates = find_dates(text) if dates is None else dates
     addresses = _addresses(folded)
     return Page(text, folded, dates, [date.start for date in dates], addresses, [start for start, _ in addresses])
 

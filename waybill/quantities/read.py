@@ -21,8 +21,10 @@ _MAGNITUDE_NEXT = re.compile(r"[ -]?(?:k(?![a-z])|hundred|thousand|million|billi
 _YEAR_LEADS = (" in ", " since ", " from ", " by ", " of ", " for ", " until ", " before ", " after ", " during ")
 
 
-def read_numbers(text: str) -> Reading:
+def read_numbers(text: str, dates: list[DateExpression] | None = None) -> Reading:
     """Every number-like expression of `text`, as a quantity or as a rejection with its reason, in order and disjoint.
+
+    `dates`: what `find_dates` finds in the text, where the caller has it already.
 
     >>> reading = read_numbers("About 40 tanks fired 152 mm shells.")
     >>> [(q.text, q.comparator, q.item) for q in reading.quantities]
@@ -30,7 +32,7 @@ def read_numbers(text: str) -> Reading:
     >>> [(r.text, r.reject_reason) for r in reading.rejections]
     [('152 mm', 'calibre')]
     """
-    page = open_page(text)
+    page = open_page(text, dates)
     quantities: list[Quantity] = []
     for match in find_candidates(page.folded):
         start = match.start()
