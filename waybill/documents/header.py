@@ -96,11 +96,23 @@ def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
     if relative is not None:
         return (relative,)
     days = [e for e in found if e.kind in ("day", "day_month", "month", "day_only") and not _tells(text, e)]
-    if not days or (has_sentence(paragraph) and not _leads_with_cue(text)) or _other_words(text, expressions) > 9:
+    closes = (
+        days
+        and days[-1].kind == "day"
+        and _CLOSING.fullmatch(text[days[-1].end :])
+        and _STOP.search(text[: days[-1].start])
+    )
+    if (
+        not days
+        or (has_sentence(paragraph) and not (_leads_with_cue(text) or closes))
+        or _other_words(text, expressions) > 9
+    ):
         return ()
     return tuple(_header_date(text, days, place, expressions) for place in range(len(days)))
 
 
+_CLOSING = re.compile(r"[\s.)]*")
+_STOP = re.compile(r"[.!]\s+(?:[A-Z][a-z]+day,?\s+)?\Z")  # "This page is closed. Sunday, 4 May 2031"
 _PREPOSITION = re.compile(
     r"\b(?:since|in|of|by|until|till|from|during|between|after|before|for|to|through|as of|than|with)(?:\sthe)?\s\Z",
     re.IGNORECASE,
@@ -168,6 +180,9 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     """
     if paragraph.words > 18 or has_sentence(paragraph):
         return None
+    handles = _HANDLES.match(paragraph.text)
+    if handles is not None:
+        return handles["who"]
     behind = labelled(paragraph, "byline")
     if behind is not None and _opens_a_name(behind[1]):
         return _names(behind[1]) or None
@@ -181,7 +196,57 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     if not beside_date:
         return None
     named = _names(bare) if is_role(bare) else bare
-    return named if _PEOPLE.fullmatch(named) else None
+    return named if _PEOPLE.fullmatch(named) and not _names_office(named) else None
+
+
+def _names_office(text: str) -> bool:
+    """Whether words name an office, an outlet or a part of a page, or own something: no writer."""
+    return bool({word.lower() for word in re.split(r"[\s-]", text)} & _no_names()) or "'s" in text or "’s" in text
+
+
+_HANDLES = re.compile(r"(?i:(?:posted |written |compiled )?by) (?P<who>@\w+(?:(?:, | and | & )@\w+)*)")
+_LONGEST_POST = 10  # words of a name with its post
+_BESIDE = re.compile(r"\s\([^()]{1,30}\)")
+
+
+def standfirst_byline(paragraph: Paragraph) -> str | None:
+    """The writer whom a standfirst names: "Ada Brandt on a deal that runs late", "Ada Brandt talks to a tracer".
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> standfirst_byline(find_paragraphs("The first boxes were due in May. Ada Brandt on a port that waits")[0])
+    'Ada Brandt'
+    """
+    found = _STANDFIRST.search(paragraph.text) if paragraph.words <= 40 else None
+    return found["who"] if found is not None else None
+
+
+_STANDFIRST = re.compile(
+    rf"(?:^|[.!?]\s)(?P<who>{_PERSON})\s"
+    r"(?:on (?:a|an|the|why|how|what)|talks to|speaks to|reports (?:from|on)|explains)\b"
+)
+
+
+def lone_name(paragraph: Paragraph) -> str | None:
+    """A line that is nothing but the name of one person: two or three words with capital initials.
+
+    >>> from waybill.documents.paragraphs import find_paragraphs
+    >>> lone_name(find_paragraphs("Ada Brandt")[0]), lone_name(find_paragraphs("Harbour Institute")[0])
+    ('Ada Brandt', None)
+    """
+    text = _BESIDE.sub("", paragraph.text)
+    if not 2 <= len(text.split()) <= 4 or text.isupper() or re.fullmatch(_PERSON, text) is None:
+        return None
+    return None if _names_office(text) else text
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words that make a line an office, an outlet or a part of a page and no person."""
+    rows = [row["noun"] for row in vocabulary("en/outlet_nouns")] + [
+        row["word"] for row in vocabulary("en/section_words")
+    ]
+    rows += [row["noun"] for row in vocabulary("en/source_nouns") if row["kind"] in {"body", "outlet", "document"}]
+    return frozenset(word.lower() for row in rows for word in row.split())
 
 
 def _opens_a_name(text: str) -> bool:
@@ -216,7 +281,23 @@ def _capitalised(names: str) -> str:
 
 def names_people(paragraph: Paragraph) -> bool:
     """Whether a line holds nothing but names of two or more people, as below the title of a paper."""
-    return re.search(r",|\band\b|&", paragraph.text) is not None and _PEOPLE.fullmatch(paragraph.text) is not None
+    text = _BESIDE.sub("", paragraph.text)
+    if _names_office(text):
+        return False
+    return re.search(r",|\band\b|&", text) is not None and _PEOPLE.fullmatch(text) is not None
+
+
+def written_by(paragraph: Paragraph) -> str:
+    """The names of a line of names: "Ada Brandt and Olav Ruud"."""
+    return paragraph.text
+
+
+def with_post(paragraph: Paragraph) -> str | None:
+    """The writer of a line that tells the post behind the name: "Ada Brandt, World Affairs Correspondent"."""
+    if paragraph.words > _LONGEST_POST or paragraph.is_closed or not is_role(paragraph.text):
+        return None
+    names = _names(paragraph.text)
+    return names if names != paragraph.text and _PEOPLE.fullmatch(names) is not None else None
 
 
 def names_role(paragraph: Paragraph) -> bool:
@@ -247,7 +328,7 @@ def _names(text: str) -> str:
 
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w .,'’/()-]{0,90}?)?\s*(?:[(\[](?P<agency>[A-Z][^()\[\]\n\d]{1,40}?)(?:\s\d.{0,20}?)?[)\]])?\s*"
-    r"(?:--|[-–—])\s(?=\S)"
+    r"(?:--|[-–—])(?:\s(?=\S)|\Z)"
 )
 
 
@@ -286,9 +367,10 @@ def dateline_of(paragraph: Paragraph) -> Dateline | None:
         return None
     if not in_capitals and not found["agency"]:
         return None
+    agency = re.split(r",\s", found["agency"])[0] if found["agency"] else None
     edtf = str(days[0].edtf) if days else None
     partial = edtf is not None and edtf.startswith("XXXX")
-    return Dateline(None if partial else edtf, str(edtf)[5:] if partial else None, found["agency"])
+    return Dateline(None if partial else edtf, str(edtf)[5:] if partial else None, agency)
 
 
 def choose_date(

@@ -6,12 +6,17 @@ import re
 
 from waybill.documents.header import byline_of, is_dated_heading, labelled, names_people
 from waybill.documents.layout import Layout
-from waybill.documents.publisher import is_masthead, name_at_top
+from waybill.documents.publisher import body_name, is_masthead, name_at_top
 
 _BULLET = re.compile(r"[-–—•‣◦▪●■*➡→►]|\d{1,2}[.)]\s")
 _TOKEN = re.compile(r"[^\W_]{4,}")
 _SEPARATED = re.compile(r"\s[|›»·>/]\s|\s{3,}")
 _LEAST_TITLE = 2.5
+_MASTHEAD_LINES = 4
+_LEAST_ALONE = 1.5
+_ALONE_WORDS = 4
+"""What a line must have that no other line comes near, and its words."""
+_CONTACT = re.compile(r"(?:press |media )?(?:contact|enquiries|inquiries|tel)\b", re.IGNORECASE)
 _SUBTITLE_LEAD = 2.0
 """A subtitle tells more of the text than its title does; by up to this much the line above it is the title."""
 
@@ -34,6 +39,12 @@ def find_title(layout: Layout, first: int) -> int | None:
         if place not in layout.dates or is_dated_heading(paragraph):
             scores[place] = _title_score(layout, place, known) - 0.1 * len(scores)
     best = max(scores, key=lambda place: scores[place], default=None)
+    if (
+        best is not None
+        and _LEAST_ALONE <= scores[best] < _LEAST_TITLE
+        and layout.paragraphs[best].words >= _ALONE_WORDS
+    ):
+        return best
     if best is None or scores[best] < _LEAST_TITLE:
         return None
     if best == 0 and name_at_top(layout.paragraphs[0].text) is not None:
@@ -69,4 +80,7 @@ def _title_score(layout: Layout, place: int, known: set[str]) -> float:
     score -= 2.0 if _BULLET.match(text) and not text[0].isdigit() else 0.0
     score -= 4.0 if byline_of(paragraph, False) is not None or labelled(paragraph, "publisher") is not None else 0.0
     score -= 6.0 if names_people(paragraph) else 0.0
+    score -= 6.0 if _CONTACT.match(text) else 0.0
+    score -= 3.0 if text[0].islower() else 0.0  # a tagline below the masthead
+    score -= 6.0 if place < _MASTHEAD_LINES and body_name(text) is not None else 0.0
     return score

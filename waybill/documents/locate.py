@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 
 from waybill.documents.furniture import Verdict, is_picture, judge, judge_caption
-from waybill.documents.header import HeaderDate, byline_of, header_dates, labelled, names_people, names_role
+from waybill.documents.header import (
+    HeaderDate,
+    byline_of,
+    header_dates,
+    labelled,
+    lone_name,
+    names_people,
+    names_role,
+    standfirst_byline,
+    with_post,
+    written_by,
+)
 from waybill.documents.headline import find_title
 from waybill.documents.inside import find_inside
 from waybill.documents.layout import Layout
@@ -24,7 +35,8 @@ _ENTRIES = 3
 _BULLET = re.compile(r"[-–—•‣◦▪●■*➡→►]|\d{1,2}[.)]\s")
 
 _HOLDS_BYLINES = frozenset(
-    f"furniture-{rule}" for rule in ("bar-menu", "reading-time", "counters-label", "feed-key", "reporter-line")
+    f"furniture-{rule}"
+    for rule in ("bar-menu", "reading-time", "counters-label", "counters", "comments-end", "feed-key", "reporter-line")
 )
 _COUNTERS = frozenset({"furniture-counters", "furniture-counters-label", "furniture-views-eye"})
 _DIGIT = re.compile(r"[\d²³¹\u2070-\u2089]")  # what str.isdigit takes for a digit
@@ -159,8 +171,12 @@ def _find_byline(layout: Layout) -> None:
         near_date = bool({place - 1, place, place + 1} & set(layout.dates))
         near_role = names_role(layout.paragraphs[place + 1])
         layout.byline = byline_of(paragraph, below_title and (near_date or near_role))
+        if layout.byline is None and below_title:
+            layout.byline = with_post(paragraph)
         if layout.byline is None and below_title and names_people(paragraph):
-            layout.byline = paragraph.text
+            layout.byline = written_by(paragraph)
+        if layout.byline is None and below_title and verdict is None:
+            layout.byline = lone_name(paragraph) or standfirst_byline(paragraph)
         if layout.byline:
             layout.signed = place
             return

@@ -12,6 +12,8 @@ _BULLET = re.compile(r"(?:[-–—•‣◦▪●○■□✓✔*➡→►▶]|\
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,]*")
 _KEY = re.compile(r"[\"']?[A-Za-z_][\w-]{1,20}[\"']?\s?:\s")
 """A field's name, as in feeds: such lines never continue each other."""
+_SIGNED = re.compile(r"(?:(?:posted|written|reported|words|story)\s)?by\s(?:[A-Z][\w.'’-]+\s[A-Z]|@\w)")
+"""A line that names its writer goes on from none."""
 _WRAP_LEAST, _WRAP_MOST = 45, 112
 """Widths, in characters, of columns that wrap text."""
 _WORD_WINDOW = 4_000
@@ -116,7 +118,7 @@ def _continues(text: str, line: _Line, following: _Line, width: int | None) -> b
     first = text[following.start]
     closed = _TERMINAL.search(text[max(line.start, line.end - 8) : line.end]) is not None
     length = line.end - line.start
-    if _BULLET.match(text, following.start):
+    if _BULLET.match(text, following.start) or _SIGNED.match(text, following.start):
         return False
     if width is not None and length >= width * 0.6:
         return not closed or length >= width * 0.8

@@ -21,6 +21,7 @@ _YEAR_END = re.compile(r"[\s,]+(?:19|20)\d\d\Z")
 _PAGE_END = re.compile(r"\s{2,}\d{1,4}\Z")
 _NO_MASTHEAD = re.compile(r"[\d:;?!,\"“]")
 _NO_NAME = re.compile(r"(?:all rights|content|the author|material|this|photo|image)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "und", "at", "to"})
 _MASTHEAD_RULES = frozenset({"furniture-bar-menu", "furniture-chevron-trail", "furniture-reading-time"})
 
@@ -39,6 +40,7 @@ def find_publisher(
     text = " ".join(p.text for p in paragraphs)
     name = (
         _labelled(paragraphs, head)
+        or _bodies(paragraphs, verdicts, above or head[:_BODY_LINES])
         or _masthead(paragraphs, verdicts, above)
         or _copyright(paragraphs, body)
         or _promoted(paragraphs, verdicts)
@@ -47,8 +49,44 @@ def find_publisher(
         or (_byline_outlet(paragraphs[signed]) if signed is not None else None)
         or _masthead(paragraphs, verdicts, head)
         or _capitals(paragraphs, verdicts, above[:2])
+        or (name_at_top(paragraphs[0].text) if title == 0 and _SEGMENT.search(paragraphs[0].text) else None)
     )
-    return _cased(name, text) if name else None
+    return _cased(_REMARK.sub("", name), text) if name else None
+
+
+def body_name(text: str) -> str | None:
+    """The office, panel or ministry that a line consists of, in capital initials or capitals; None for other lines.
+
+    >>> body_name("Permanent Secretariat of the Amber Coast Group"), body_name("Ministry confirms the loss of 40 tanks")
+    ('Permanent Secretariat of the Amber Coast Group', None)
+    """
+    segment = re.split(r"\s[|·–—-]\s|\s*[|·]\s*", text.strip(), maxsplit=1)[0].strip()
+    return segment if len(segment) <= 90 and _BODY_NAME.fullmatch(segment) is not None else None
+
+
+_BODY_NOUNS = "|".join(
+    f"{noun}|{noun.upper()}"
+    for noun in (
+        *("Ministry", "Department", "Committee", "Sub-Committee", "Council", "Commission", "Panel", "Secretariat"),
+        *("Institute", "Directorate", "Collective", "Observatory", "Office", "Treasury", "Embassy", "Service", "Forum"),
+    )
+)
+_CAPITAL = r"[A-Z][\w.'’-]*"
+_BODY_NAME = re.compile(
+    rf"(?:{_CAPITAL}(?:\s(?:and|AND|&))?\s){{0,6}}(?:{_BODY_NOUNS})"
+    rf"(?:\s(?:of|for|OF|FOR)\s(?:(?:the|THE)\s)?{_CAPITAL}(?:\s(?:(?:and|of|the|AND|OF|THE)\s){{0,2}}{_CAPITAL}){{0,5}})?"
+)
+
+
+def _bodies(paragraphs: list[Paragraph], verdicts: list[Verdict | None], head: list[int]) -> str | None:
+    """A line above the title that is the name of an office: the first of them is the one that publishes."""
+    return next(
+        (n for place in head[:_BODY_LINES] if verdicts[place] is None and (n := body_name(paragraphs[place].text))),
+        None,
+    )
+
+
+_BODY_LINES = 4
 
 
 def _labelled(paragraphs: list[Paragraph], head: list[int]) -> str | None:
@@ -67,7 +105,10 @@ def is_masthead(text: str) -> str | None:
     >>> is_masthead("THE QUAY HERALD | Explainers")
     'THE QUAY HERALD'
     """
-    segment = _SEGMENT.split(_PAGE_END.sub("", text.strip()), maxsplit=1)[0].strip()
+    segments = [part.strip() for part in _SEGMENT.split(_PAGE_END.sub("", text.strip()))]
+    if len(segments) > 1 and _names_a_section(segments[0].lower().split()):
+        segments = segments[1:]  # "ALERTS - Northgate Agency - Monday 9 June 2031"
+    segment = segments[0]
     words = re.sub(r"\([^)]*\)", "", segment).split()
     if text.startswith(("By ", "BY ")) or not 2 <= len(words) <= 6 or len(segment) > 60:
         return None
@@ -88,7 +129,7 @@ def _names_a_section(words: list[str]) -> bool:
 def _masthead(paragraphs: list[Paragraph], verdicts: list[Verdict | None], head: list[int]) -> str | None:
     for place in head:
         verdict = verdicts[place]
-        if verdict is None or verdict.rule_id in _MASTHEAD_RULES:
+        if (verdict is None or verdict.rule_id in _MASTHEAD_RULES) and labelled(paragraphs[place], "byline") is None:
             name = is_masthead(paragraphs[place].text)
             if name is not None:
                 return name
@@ -138,10 +179,11 @@ def name_at_top(text: str) -> str | None:
     >>> name_at_top("Foundry & Quay — the magazine for people who count"), name_at_top("What a shell costs")
     ('Foundry & Quay', None)
     """
-    segment = _SEGMENT.split(text.strip(), maxsplit=1)[0].strip()
+    segment = _SEGMENT.split(_REMARK.sub("", text.strip()), maxsplit=1)[0].strip()
     segment = _EMOJI.sub("", segment).strip()
     words = segment.split()
-    if segment.lower().startswith("by ") or not 2 <= len(words) <= 5 or len(segment) > 60:
+    alone = len(words) == 1 and segment != text.strip() and segment.isalpha() and len(segment) >= _LEAST_NAME
+    if segment.lower().startswith("by ") or not (alone or 2 <= len(words) <= 5) or len(segment) > 60:
         return None
     if not all(character.isalpha() or character in " '’&-" for character in segment):
         return None
@@ -150,6 +192,7 @@ def name_at_top(text: str) -> str | None:
     return None if _names_a_section([word.lower() for word in words]) else segment
 
 
+_LEAST_NAME = 4  # letters of a one-word name in front of a bar or dot
 _EMOJI = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
 
@@ -174,6 +217,10 @@ def _cased(name: str, text: str) -> str:
 
 
 def _initial(word: str) -> str:
+    if "." in word:
+        return word.upper()
+    if "-" in word:
+        return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
     return word.upper() if not re.search(r"[aeiouy]", word) else word[:1].upper() + word[1:]
 
 

@@ -9,7 +9,7 @@ from waybill.dates import bounds, find_dates, precision
 from waybill.documents.decode import decode
 from waybill.documents.fields import find_fields
 from waybill.documents.furniture import Verdict
-from waybill.documents.header import HeaderDate, choose_date, dateline_of, header_dates, labelled
+from waybill.documents.header import Dateline, HeaderDate, choose_date, dateline_of, header_dates, labelled
 from waybill.documents.inside import inner_furniture
 from waybill.documents.language import language_of
 from waybill.documents.layout import Layout
@@ -91,7 +91,7 @@ def _read_page(text: str) -> _Page:
     layout = locate(text)
     body, title = _body_span(text, layout), _title_span(layout)
     published, basis = _published(layout)
-    dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None
+    dateline = _dateline(layout)
     publisher = find_publisher(layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline, layout.signed)
     furniture = _furniture(text, layout, body, title)
     return _Page(title, body, layout.byline, publisher, published, basis, furniture)
@@ -143,8 +143,16 @@ def _published(layout: Layout) -> tuple[str | None, str | None]:
     for paragraph in layout.paragraphs[layout.body.stop :][:60]:
         if len(paragraph.text) <= 240 and any(c.isdigit() for c in paragraph.text):
             tail += header_dates(paragraph)
-    dateline = dateline_of(layout.paragraphs[layout.body.start]) if layout.body else None
-    return choose_date(header, dateline, tail)
+    return choose_date(header, _dateline(layout), tail)
+
+
+def _dateline(layout: Layout) -> Dateline | None:
+    """The dateline that opens the body, or that stands on a line of its own right above it."""
+    if not layout.body:
+        return None
+    opening = dateline_of(layout.paragraphs[layout.body.start])
+    above = layout.paragraphs[layout.body.start - 1] if layout.body.start else None
+    return opening or (dateline_of(above) if above is not None and above.text[-1:] in "-–—" else None)
 
 
 def _furniture(text: str, layout: Layout, body: Span, title: Span | None) -> tuple[Furniture, ...]:
