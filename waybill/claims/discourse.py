@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -100,18 +100,20 @@ def _section(number: int, heading: Sentence) -> Section:
 
 
 @cache
-def _return_cues() -> tuple[tuple[str, ...], ...]:
-    return tuple(words_of(row["cue"]) for row in vocabulary("en/return_cues"))
+def _return_cues() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    cues: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for row in vocabulary("en/return_cues"):
+        words = words_of(row["cue"])
+        cues[words[0]] = (*cues.get(words[0], ()), words)
+    return cues
 
 
 def is_turned(sentence: Sentence) -> bool:
     """Whether a sentence speaks of what goes against the main direction: "in return", "the other way"."""
-    norms = tuple(sentence.norms)
-    return any(norms[k : k + len(cue)] == cue for cue in _return_cues() for k in _places_of(norms, cue[0]))
-
-
-def _places_of(norms: tuple[str, ...], word: str) -> list[int]:
-    return [k for k, norm in enumerate(norms) if norm == word]
+    norms, cues = sentence.norms, _return_cues()
+    return any(
+        tuple(norms[k : k + len(cue)]) == cue for k, norm in enumerate(norms) if norm in cues for cue in cues[norm]
+    )
 
 
 def _topic(sentence: Sentence, sources: set[int]) -> str | None:

@@ -94,11 +94,11 @@ def is_party(mark: Mark) -> bool:
 def phrases_of(sentence: Sentence) -> list[Phrase]:
     """All namings of parties in a sentence, in order, read once and kept with its marks."""
     kept = sentence.marks.get("phrase")
-    if kept is None:
+    if not kept:
         found = [_phrase(sentence, mark) for mark in sentence.of("actor") if is_party(mark)]
         found = sorted([*found, *_companies(sentence)], key=lambda phrase: phrase.mark.i)
-        sentence.marks["phrase"] = kept = [Mark("phrase", p.mark.i, p.mark.j, p) for p in _in_lists(sentence, found)]
-    return [cast(Phrase, mark.entry) for mark in kept]
+        sentence.marks["phrase"] = kept = [Mark("phrase", 0, len(sentence.norms), _in_lists(sentence, found))]
+    return cast("list[Phrase]", kept[0].entry)
 
 
 def _phrase(sentence: Sentence, mark: Mark) -> Phrase:
