@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.vocabulary import vocabulary
 from waybill.quantities.cues import cues
@@ -54,6 +55,9 @@ _CALIBRE_TAIL = re.compile(r" ?-?(?:mm|㎜|millimet(?:er|re)s?|cal)(?![a-z])")
 _OTHER = re.compile(r" (?:and|or) other [a-z-]+s(?![a-z'])")
 _FIGURE = re.compile(r"\d[\d.,]*$")
 _VERB_ENDING = ("ed", "ing")
+_VERBS = frozenset({"verb", "homograph"})
+_JOINTS = frozenset({"and", "or"})
+_WALKED = frozenset({None, "calibre"})  # what a walk runs over without asking
 _PARTITIVE_PRONOUNS = cues("partitive_pronoun")
 _SKIPPED_COMPOUND = cues("skipped_compound")
 _STATE_PAIR = re.compile(r" (?:and|or) (?:killed|wounded|injured|hurt|dead|missing|captured)(?![a-z])")
@@ -156,63 +160,85 @@ def _compound(folded: str, position: int) -> NounPhrase | None:
     return NounPhrase(match.start(1), match.end(1), singular(word.rpartition("-")[2]), match.end(1))
 
 
+class _Step(NamedTuple):
+    """One word of a noun phrase on the walk: where it stands, where the walk goes on, and what may end it there."""
+
+    word: str
+    start: int
+    end: int
+    after: int
+    stop: str | None  # class of a function word or verb; "calendar", "figure"; "calibre" with its millimetres
+    owns: bool  # an apostrophe ends it: "soldiers'"
+
+
+def _step(folded: str, position: int) -> _Step | None:
+    """The next word of a phrase; None at its end. Every walk over the words of a phrase takes these steps."""
+    match = _WORD.match(folded, position)
+    if match is None:
+        return None
+    word, after = match[1], match.end()
+    stop = _STOP_CLASS.get(word)
+    if stop is None:
+        if word in _CALENDAR:
+            stop = "calendar"
+        elif word in WORD_VALUE or _FIGURE.match(word):
+            tail = _CALIBRE_TAIL.match(folded, after) if word.isdecimal() else None
+            if tail is not None:
+                return _Step(word, match.start(1), tail.end(), tail.end(), "calibre", False)
+            stop = "figure"
+    return _Step(word, match.start(1), match.end(1), after, stop, match[2] is not None)
+
+
 def _plural_head(folded: str, position: int) -> NounPhrase | None:
+    """The phrase up to its first plural noun that modifies no other: "152 mm artillery shells"."""
     start = -1
     last_is_word = False
     fallback: tuple[str, int] | None = None
     for index in range(MAX_MODIFIERS + 1):
-        match = _WORD.match(folded, position)
-        if match is None:
+        step = _step(folded, position)
+        if step is None:
             break
-        word = match[1]
-        stop = _STOP_CLASS.get(word)
-        if stop is not None or word in _CALENDAR:
-            if stop in {"verb", "homograph"} and _stands_as_noun(folded, match, stop, index):
-                if is_plural(word) and not (word in _MODIFIERS and plural_ahead(folded, match.end())):
-                    start = match.start(1) if start < 0 else start
-                    return NounPhrase(start, match.end(1), singular(word), match.end(1))
-            elif word in {"and", "or"} and last_is_word and fallback is None and plural_ahead(folded, match.end()):
-                position = match.end()
+        word, stop = step.word, step.stop
+        if stop == "calibre":
+            start = step.start if start < 0 else start
+            position = step.after
+            continue
+        if stop is not None:
+            if stop in _VERBS and _stands_as_noun(folded, step, index):
+                if is_plural(word) and not (word in _MODIFIERS and plural_ahead(folded, step.after)):
+                    return NounPhrase(step.start if start < 0 else start, step.end, singular(word), step.end)
+            elif word in _JOINTS and last_is_word and fallback is None and plural_ahead(folded, step.after):
+                position = step.after
                 continue
             elif word == "of" and start < 0:
-                after = _after_partitive(folded, match.end())
-                if after < 0:
+                position = _after_partitive(folded, step.after)
+                if position < 0:
                     return None
-                position = after
                 continue
             else:
                 break
-        elif _FIGURE.match(word) or word in WORD_VALUE:
-            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdecimal() else None
-            if tail is None:
-                break
-            start = match.start(1) if start < 0 else start
-            position = tail.end()
-            continue
-        start = match.start(1) if start < 0 else start
+        start = step.start if start < 0 else start
         last_is_word = True
-        if match[2] or word.endswith("'s"):
-            position = match.end()
+        position = step.after
+        if step.owns or word.endswith("'s"):
             continue
         if is_plural(word):
             reach = _LOOK_AHEAD if word in _MODIFIERS else 1  # "HIMARS launchers": a plural before a plural modifies it
-            if not plural_ahead(folded, match.end(), reach, nouns_only=True):
-                return NounPhrase(start, match.end(1), singular(word), match.end(1))
+            if not plural_ahead(folded, step.after, reach, nouns_only=True):
+                return NounPhrase(start, step.end, singular(word), step.end)
         elif index == 0 and word in _STATES:
-            fallback = (word, match.end(1))
-        position = match.end(1)
+            fallback = (word, step.end)
     if fallback is None:
         return None
     pair = _STATE_PAIR.match(folded, fallback[1])
     return NounPhrase(start, pair.end() if pair else fallback[1], fallback[0], fallback[1])
 
 
-def _stands_as_noun(folded: str, match: re.Match[str], stop: str, index: int) -> bool:
+def _stands_as_noun(folded: str, step: _Step, index: int) -> bool:
     """Whether a verb form is a noun or adjective here: "three wins", "86 close passes"."""
-    word = match[1]
-    if word[-1] == "s" and is_plural(word):
+    if step.word[-1] == "s" and is_plural(step.word):
         return True
-    return stop == "homograph" and plural_ahead(folded, match.end(), 2) and index <= 1
+    return step.stop == "homograph" and plural_ahead(folded, step.after, 2) and index <= 1
 
 
 def _single_head(folded: str, position: int) -> NounPhrase | None:
@@ -220,30 +246,22 @@ def _single_head(folded: str, position: int) -> NounPhrase | None:
     start = -1
     last: tuple[str, int] | None = None
     for _ in range(MAX_MODIFIERS):
-        match = _WORD.match(folded, position)
-        if match is None:
+        step = _step(folded, position)
+        if step is None or (step.stop not in _WALKED and not (step.stop == "homograph" and last is None)):
             break
-        word = match[1]
-        stop = _STOP_CLASS.get(word)
-        if (stop is not None and not (stop == "homograph" and last is None)) or word in _CALENDAR:
-            break
-        if _FIGURE.match(word) or word in WORD_VALUE:
-            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdecimal() else None
-            if tail is None:
-                break
-            start = match.start(1) if start < 0 else start
-            position = tail.end()
+        word = step.word
+        start = step.start if start < 0 else start
+        position = step.after
+        if step.stop == "calibre":
             continue
-        possessive = match[2] or word.endswith("'s")
-        if last is not None and not possessive:
-            if word.endswith(_VERB_ENDING) or (is_plural(word) and word not in _SINGULAR_OF and word not in _MODIFIERS):
-                break
-        elif last is None and is_plural(word) and word not in _SINGULAR_OF and word not in _MODIFIERS:
+        possessive = step.owns or word.endswith("'s")
+        names_several = is_plural(word) and word not in _SINGULAR_OF and word not in _MODIFIERS
+        if last is None and names_several:
             return None
-        start = match.start(1) if start < 0 else start
+        if last is not None and not possessive and (names_several or word.endswith(_VERB_ENDING)):
+            break
         if not possessive:
-            last = (word, match.end(1))
-        position = match.end()
+            last = (word, step.end)
     if last is None:
         return None
     return NounPhrase(start, last[1], singular(last[0]), last[1])
@@ -307,39 +325,34 @@ def of_phrase(folded: str, end: int, past_numbers: bool = False) -> NounPhrase |
     start = -1
     last: tuple[str, int] | None = None
     for _ in range(MAX_MODIFIERS + 1):
-        match = _WORD.match(folded, position)
-        if match is None:
+        step = _step(folded, position)
+        if step is None:
             break
-        word = match[1]
-        stop = _STOP_CLASS.get(word)
-        if stop is not None or word in _CALENDAR:
-            if word in {"and", "or"} and last is not None and plural_ahead(folded, match.end()):
-                position = match.end()
-                continue
-            if stop != "homograph" or not plural_ahead(folded, match.end(), 2):
-                break
-        elif _FIGURE.match(word) or word in WORD_VALUE:
-            tail = _CALIBRE_TAIL.match(folded, match.end()) if word.isdecimal() else None
-            if tail is None:
-                if not past_numbers:
-                    break
-                start, last, position = -1, None, match.end()
-                continue
-            start = match.start(1) if start < 0 else start
-            last, position = (word, tail.end()), tail.end()
+        word, stop = step.word, step.stop
+        if stop == "figure" and past_numbers:
+            start, last, position = -1, None, step.after
             continue
-        if last is not None and word.endswith(_VERB_ENDING) and not match[2] and not last[0].endswith("'s"):
+        if word in _JOINTS and last is not None and plural_ahead(folded, step.after):
+            position = step.after
+            continue
+        if stop not in _WALKED and (stop != "homograph" or not plural_ahead(folded, step.after, 2)):
             break
-        start = match.start(1) if start < 0 else start
-        last, position = (word, match.end(1)), match.end()
-        if is_plural(word) and not match[2]:
-            if word not in _MODIFIERS:
-                break
-            if not plural_ahead(folded, position) and not _joined_mass(folded, position):
+        if stop != "calibre" and last is not None and _is_participle(step, last[0]):
+            break
+        start = step.start if start < 0 else start
+        last, position = (word, step.end), step.after
+        if stop != "calibre" and is_plural(word) and not step.owns:
+            goes_on = plural_ahead(folded, position) or _joined_mass(folded, position)
+            if word not in _MODIFIERS or not goes_on:
                 break
     if start < 0 or last is None:
         return None
     return NounPhrase(start, last[1], singular(last[0]), last[1])
+
+
+def _is_participle(step: _Step, before: str) -> bool:
+    """ "shells fired": a verb form that ends a phrase; not so behind a possessive, "the army's training"."""
+    return step.word.endswith(_VERB_ENDING) and not step.owns and not before.endswith("'s")
 
 
 def _joined_mass(folded: str, position: int) -> bool:
