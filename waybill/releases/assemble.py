@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +19,31 @@ from waybill.releases.rows import Batch
 
 FirstSeen = Mapping[str, pa.Table]
 """Table ("claims", "documents") -> row ids with `first_release`, the first release that held them, from the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking found, as Arrow tables: a tenth of the memory that its records take."""
+
+    tables: Mapping[str, pa.Table]  # assertions, claim_relations, derived_values, canonical
+    assertion_of: pa.Table  # claim_id, assertion_id
+    origin_mentions: pa.Array
+    near_duplicate_of: pa.Table  # doc_id, near_duplicate_of
+
+    @classmethod
+    def of(cls, links: Links) -> Linked:
+        """The records of `links` as tables."""
+        records = {"assertions": links.assertions, "claim_relations": links.relations, "derived_values": links.derived}
+        return cls(
+            {name: canonical(_records(name, found), TABLES[name]) for name, found in records.items()},
+            _pairs(("claim_id", "assertion_id"), links.assertion_of),
+            pa.array(sorted(links.origin_mentions), pa.string()),
+            _pairs(("doc_id", "near_duplicate_of"), links.near_duplicate_of),
+        )
+
+
+def _pairs(names: tuple[str, str], pairs: Mapping[str, str]) -> pa.Table:
+    return pa.table([pa.array([*pairs], pa.string()), pa.array([*pairs.values()], pa.string())], names=names)
 
 
 def with_publishers_voice(batch: Batch) -> Batch:
@@ -39,7 +65,7 @@ def with_publishers_voice(batch: Batch) -> Batch:
 
 def assemble(
     batch: Batch,
-    links: Links,
+    links: Linked,
     *,
     release_id: str,
     first_seen: FirstSeen,
@@ -59,16 +85,14 @@ def assemble(
         "claims": claims,
         "documents": documents,
         "texts": batch.documents.select(["doc_id", "text"]),
-        "assertions": _records("assertions", links.assertions),
-        "claim_relations": _records("claim_relations", links.relations),
         "rejected_quantities": batch.rejected.drop_columns(["input_key"]),
         **{name: reference_table(name) for name in REFERENCE_TABLES},
-        "derived_values": _records("derived_values", links.derived),
         "quarantine": batch.quarantine.drop_columns(["input_key"]),
     }
     if corrections is not None:
         tables["corrections"] = corrections
-    return {name: canonical(tables.get(name, empty(name)), TABLES[name]) for name in PARQUET_TABLES}
+    made = {name: canonical(table, TABLES[name]) for name, table in tables.items()} | dict(links.tables)
+    return {name: made.get(name, empty(name)) for name in PARQUET_TABLES}
 
 
 def empty(name: str) -> pa.Table:
@@ -87,16 +111,16 @@ def _records(name: str, records: Sequence[object]) -> pa.Table:
 
 
 def _documents(
-    batch: Batch, links: Links, release_id: str, first_seen: pa.Table | None, earlier: pa.Table | None
+    batch: Batch, links: Linked, release_id: str, first_seen: pa.Table | None, earlier: pa.Table | None
 ) -> pa.Table:
     read = batch.documents
     ids = read.column("doc_id")
     extra = {
         "publisher_id": _mapped(read.column("publisher"), publisher_id),
         "text_length": pc.utf8_length(read.column("text")).cast(pa.int32()),
-        "near_duplicate_of": _mapped(ids, links.near_duplicate_of.get),
+        "near_duplicate_of": _lookup(ids, *links.near_duplicate_of.columns),
         "first_release": _first_release(ids, first_seen, release_id),
-        "status": pa.array(["current"] * read.num_rows, pa.string()),
+        "status": pa.repeat(pa.scalar("current"), read.num_rows),
     }
     current = _built(TABLES["documents"], read, extra)
     return current if earlier is None else pa.concat_tables([current, _gone(earlier, current)])
@@ -114,7 +138,7 @@ def _gone(earlier: pa.Table, current: pa.Table) -> pa.Table:
 
 
 def _claims(
-    batch: Batch, links: Links, release_id: str, first_seen: pa.Table | None, review: Mapping[str, str]
+    batch: Batch, links: Linked, release_id: str, first_seen: pa.Table | None, review: Mapping[str, str]
 ) -> pa.Table:
     read = batch.claims
     ids, doc_ids = read.column("claim_id"), read.column("doc_id")
@@ -127,7 +151,7 @@ def _claims(
 
     publisher = of_document("publisher")
     extra = {
-        "assertion_id": _mapped(ids, links.assertion_of.get),
+        "assertion_id": _lookup(ids, *links.assertion_of.columns),
         "published_date": of_document("published_date"),
         "publisher": publisher,
         "publisher_id": _mapped(publisher, publisher_id),
@@ -138,8 +162,8 @@ def _claims(
         "item": _mapped(read.column("item_id"), lambda item: names("items").get(item)),
         "alternative_group": _groups(read),
         "first_release": _first_release(ids, first_seen, release_id),
-        "is_origin_mention": pa.array([i in links.origin_mentions for i in ids.to_pylist()], pa.bool_()),
-        "review_status": _mapped(ids, lambda claim_id: review.get(claim_id, "auto")),
+        "is_origin_mention": pc.is_in(ids, value_set=links.origin_mentions),
+        "review_status": pc.fill_null(_lookup(ids, *_pairs(("claim_id", "status"), review).columns), "auto"),
     }
     return _built(TABLES["claims"], read, extra)
 

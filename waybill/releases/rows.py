@@ -159,11 +159,18 @@ def claims_from(table: pa.Table) -> list[Claim]:
     >>> claims_from(SCHEMAS["claims"].empty_table())
     []
     """
-    columns = [table.column(name).to_pylist() for name in _CLAIM_FIELDS]
-    for name in ("attributed_to", "rule_ids"):
-        place = _CLAIM_FIELDS.index(name)
-        columns[place] = [tuple(values) for values in columns[place]]
+    columns = [_shared(table.column(name)) for name in _CLAIM_FIELDS]
     return [Claim(*values) for values in zip(*columns, strict=True)]
+
+
+def _shared(column: pa.ChunkedArray) -> list[Any]:
+    """The values of a column, equal ones as one object: a million claims have few suppliers. Lists become tuples."""
+    if pa.types.is_list(column.type):
+        known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        return [known.setdefault(tuple(values), tuple(values)) for values in column.to_pylist()]
+    coded = column.combine_chunks().dictionary_encode()
+    values = [*coded.dictionary.to_pylist(), None]
+    return [values[place] for place in coded.indices.fill_null(len(values) - 1).to_numpy()]
 
 
 def documents_from(table: pa.Table) -> list[Document]:

@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from schemas.dataset import TABLES
 from waybill.assertions import link
 from waybill.documents.record import Quarantined
+from waybill.releases.assemble import Linked, empty, with_publishers_voice
 from waybill.releases.assemble import assemble as assemble_tables
-from waybill.releases.assemble import empty, with_publishers_voice
 from waybill.releases.content import canonical
 from waybill.releases.corrections import BadCorrections, Corrected, apply_corrections, parse_corrections
 from waybill.releases.manifest import ReleaseEntry, input_sha256, is_release_id, next_release_id
@@ -164,8 +164,11 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     history = history_folder(plan.out)
     earlier = rows_as_of(history, "documents", plan.base_seq)
     say("link", 0, 1)
-    links = link(claims_from(batch.claims), documents_from(batch.documents))
+    give_back()  # what loading needed; each stage starts with no more than it was given
+    links = Linked.of(link(claims_from(batch.claims), documents_from(batch.documents)))
+    give_back()
     say("tables", 0, 1)
+    unreadable = _unreadable_now(batch, earlier)
     tables = assemble_tables(
         batch,
         links,
@@ -176,12 +179,19 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
         review=corrected.review,
     )
     tables["validation_issues"] = canonical(_issue_rows([*notes, *_notes(corrected)]), TABLES["validation_issues"])
+    del batch, corrected, links
+    give_back()
     say("validate", 0, 1)
     validated = validate(tables)
     inputs = _inputs(plan.files)
     kept = {name: table for name, table in validated.tables.items() if name != "release_changes"}
     candidate = Candidate(plan.release_id, kept, inputs, input_sha256(inputs, plan.corrections), fingerprint())
-    return Draft(plan, candidate, (*validated.fatal, *_unreadable_now(batch, earlier)))
+    return Draft(plan, candidate, (*validated.fatal, *unreadable))
+
+
+def give_back() -> None:
+    """Return freed memory to the system: Arrow keeps it for the next table otherwise, a gigabyte of it."""
+    pa.default_memory_pool().release_unused()
 
 
 def _unreadable_now(batch: Batch, earlier: pa.Table) -> list[Issue]:
