@@ -175,6 +175,8 @@ def _signs_of_time(draft: Draft) -> Iterator[str]:
 def _signs_of_others(draft: Draft, last: Draft | None, compared: Draft | None) -> Iterator[str]:
     if draft.base is not None:
         yield "base"
+        if draft.time is not None and draft.time is not draft.base.time:
+            yield "other-time"
         yield f"base:{draft.base.aggregation}"
         if draft.own_acting is None and not (draft.is_share or draft.is_multiple):
             yield "carried"

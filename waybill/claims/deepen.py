@@ -119,6 +119,14 @@ class Deepening:
                 return opening_time(self.sentence(n), self.times(n))
         return None
 
+    def picture_time(self, index: int) -> Time | None:
+        """The day that the sentence before names, where it tells of a picture or of nothing else: "on 3 May"."""
+        places = self.scene.places
+        if index == 0 or places[index - 1].paragraph != places[index].paragraph:
+            return None
+        days = [t for t in self.times(index - 1) if t.relation == "within" and precision(t.first or "") == "day"]
+        return days[0] if len(days) == 1 else None
+
     def latest_time(self, index: int) -> Time | None:
         """The last time that a sentence names: what "the same year" after it means."""
         return next((t for t in reversed(self.times(index)) if t.first is not None), None)
@@ -274,7 +282,13 @@ def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, before: lis
     if statement is not None and statement.relation != "to_date":
         draft.statement = statement.last
     draft.statement_basis = "resolved" if draft.statement else None
-    sources = {"own": event, "lead": led, "frame": deep.frame_time(index), "heading": deep.heading_time(index)}
+    sources = {
+        "own": event,
+        "lead": led,
+        "frame": deep.frame_time(index),
+        "picture": deep.picture_time(index),
+        "heading": deep.heading_time(index),
+    }
     draft.time = pick_time(draft, before[-1] if before else None, whole_of(before, draft), sources, statement)
     if draft.time is not None:
         draft.rules.append(f"period-{draft.time.relation}")
@@ -356,6 +370,8 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Section, tol
     if base is not None and draft.is_multiple:
         draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
         draft.event_start, draft.event_end = base.event_start, base.event_end
+        if draft.time is not None and draft.time is not base.time:
+            draft.event_start, draft.event_end = event_dates(draft, deep.anchor, draft.statement)
         return
     topic = partial(deep.discourse.topic_before, draft.sentence.index)
     near, returned = told.nearest(draft, section.number), section.is_returned or is_turned(draft.sentence)

@@ -49,6 +49,7 @@ _BETWEEN = frozenset(
     ]
 )
 _SINCE_ENDS = frozenset({",", ";", ".", ":", DATE, QUANTITY, "(", ")", "—"})
+_YEARS_AWAY = {"last": -1, "previous": -1, "this": 0, "next": 1}
 _BACK = frozenset({"ago", "earlier"})
 _STRETCH = frozenset({"in", "over", "for", "within", "during"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
@@ -135,8 +136,8 @@ def _expression_edtf(
         return None
     if unit == "year" and which == "same" and previous is not None and previous.first:
         return edtf.replace("XXXX", previous.first[:4], 1), skip + 2
-    if unit == "year" and which in {"last", "this", "next", "previous"}:
-        year = anchor.day.year + {"last": -1, "previous": -1, "this": 0, "next": 1}[which]
+    if unit == "year" and which in _YEARS_AWAY:
+        year = anchor.day.year + _YEARS_AWAY[which]
         return edtf.replace("XXXX", f"{year:04}", 1), skip + 2
     if sentence.norms[i - 1 : i] == ["next"]:
         last = latest_not_after(edtf, anchor.day)
@@ -263,6 +264,7 @@ def read_times(
             if i in cues:
                 time = cue_time(cues[i], anchor, _named_before(sentence, points) or previous, _looks_ahead(sentence, i))
                 time = _of_year(sentence, time, cast(Cue, cues[i].entry).value, dates)
+                time = _of_named_year(sentence, time, cast(Cue, cues[i].entry).value, anchor)
             elif norm == "first" and sentence.norms[i + 1 : i + 2] == [DURATION]:
                 time = _first_months(sentence, i, anchor, dates)
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
@@ -322,6 +324,17 @@ def _of_year(sentence: Sentence, time: Time | None, kind: str, dates: dict[int, 
     if named is None or named.edtf is None or not named.edtf.isdecimal():
         return time
     return in_year_of(time, named.edtf, time.j + 2)
+
+
+def _of_named_year(sentence: Sentence, time: Time | None, kind: str, anchor: Anchor) -> Time | None:
+    """ "In the spring of last year", "the third quarter of this year": the year behind tells which."""
+    if time is None or not kind.endswith("_near"):
+        return time
+    k = time.j + (sentence.norms[time.j : time.j + 1] == ["of"])
+    which, unit = (sentence.norms[k : k + 2] + ["", ""])[:2]
+    if unit != "year" or which not in _YEARS_AWAY:
+        return time
+    return in_year_of(time, f"{anchor.day.year + _YEARS_AWAY[which]:04}", k + 2)
 
 
 def _day_of_month(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:

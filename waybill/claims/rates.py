@@ -61,6 +61,8 @@ def _after(draft: Draft) -> str | None:
             continue
         if mark.i > draft.place and QUANTITY in norms[draft.place + 1 : mark.i]:
             continue
+        if mark.j <= draft.place and {";", ":", ".", ","} & set(norms[mark.j : draft.place]):
+            continue
         if norms[mark.j : mark.j + 1] in _AGO:
             continue
         words = " ".join(norms[mark.i : mark.j])

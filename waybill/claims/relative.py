@@ -169,6 +169,8 @@ def cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = Fa
         return _season(mark, value[0], anchor.day.year + int(value[1]), anchor, value[1] == "0")
     if kind == "season_near":
         return _season(mark, value[0], anchor.day.year, anchor, False, near=True, ahead=ahead)
+    if kind == "feast":
+        return _feast(mark, int(value[0]), int(value[1]), anchor, ahead)
     if kind in {"quarter_near", "half_near"}:
         return _part_of_year(mark, kind, int(value[0]), anchor, ahead)
     if kind == "weekend":
@@ -196,6 +198,16 @@ def cue_time(mark: Mark, anchor: Anchor, previous: Time | None, ahead: bool = Fa
     if kind == "half":
         return Time(mark.i, mark.j, f"{moved[0]}-01", f"{moved[0]}-06", "within")
     return Time(mark.i, mark.j, *moved, "within")
+
+
+def _feast(mark: Mark, month: int, day: int, anchor: Anchor, ahead: bool) -> Time | None:
+    """ "By Christmas", "since the new year": the last such day, or the next one where a plan speaks."""
+    if anchor.precision == "year":
+        return None
+    near = date(anchor.day.year, month, day)
+    year = near.year - (near > anchor.day and not ahead) + (near < anchor.day and ahead)
+    edtf = f"{year:04}-{month:02}-{day:02}"
+    return Time(mark.i, mark.j, edtf, edtf, "within")
 
 
 def _weekend(mark: Mark, anchor: Anchor) -> Time | None:

@@ -22,7 +22,8 @@ from waybill.claims.when import dates_document, is_statement_time
 from waybill.claims.wordlists import ADVERBS, BE, HAVE
 
 _CLOSE = 4  # sentences over which shots and losses are told one after the other
-_OPENING = 2  # words before the time that frames a sentence
+_OPENERS = ADVERBS | {"but", "and", "so", "then", "yet"}  # words before the time that frames a sentence
+_SHIFTS = frozenset({"later", "afterwards", "then", "since", "earlier", "before", "previously"})
 _PROMISES = frozenset({"order", "pledge"})
 _SHOTS = frozenset({"fire", "other"})
 _ARMS = ("missile", "weapon", "munition")
@@ -64,11 +65,13 @@ def _signs(draft: Draft, last: Draft | None, known: dict[str, Time | None]) -> I
     yield f"told:{told(draft)}"
     if draft.is_heading:
         yield "heading"
+    if draft.action == "observe":
+        yield "seen"
     if draft.is_share:
         yield "share"
     if draft.is_multiple:
         yield "multiple"
-    for kind in ("cumulative", "stock", "increment"):
+    for kind in ("cumulative", "stock", "increment", "rate"):
         if cues_of(draft, kind, max(0, draft.place - 6), min(len(draft.sentence.norms), draft.place + 8)):
             yield f"word:{kind}"
     for name, time in known.items():
@@ -77,6 +80,10 @@ def _signs(draft: Draft, last: Draft | None, known: dict[str, Time | None]) -> I
     if draft.source is not None:
         yield from (f"by:{rule}" for rule in draft.source.rule_ids)
     before = draft.sentence.norms[: draft.place]
+    if "capacity" in before:
+        yield "word:capacity"
+    if _SHIFTS & set(before):
+        yield "shifted"
     if _WRONG & set(before) or any(a in _TRUE and b in _NUMBERS for a, b in pairwise(before)):
         yield "corrects"
     if last is not None:
@@ -137,7 +144,9 @@ def _tense(sentence: Sentence, group: Group) -> str:
 
 def opening_time(sentence: Sentence, times: list[Time]) -> Time | None:
     """The closed time that opens a sentence and frames what the next ones tell: "In February traffic grew."."""
-    opens = [t for t in times if t.i <= _OPENING and t.relation in _CLOSED and t.first is not None]
+    bare = not any(g.form == "finite" for g in clauses_of(sentence).groups)  # "Wagons at the bridge, 9 August."
+    leads = next((k for k, norm in enumerate(sentence.norms) if norm not in _OPENERS), 0)
+    opens = [t for t in times if (bare or t.i <= leads) and t.relation in _CLOSED and t.first is not None]
     if not opens or any(norm == QUANTITY for norm in sentence.norms[: opens[0].i]):
         return None
     sayings = [m.i for m in sentence.of("saying")]

@@ -21,6 +21,8 @@ _TOO_FAR = 26
 _SECOND_VERB = 22
 _TELLING = 9  # words from a figure to the time at which somebody gave it
 _FRAMING = 2  # words of a sentence before the time that frames all of it
+_ASIDES = frozenset({"where", "before", "until", "because", "although", "though", "if", "unless", "whereas"})
+_LAWS = frozenset({"resolution", "resolutions", "unscr", "directive", "regulation", "law", "decree", "act"})
 _DEFINITE = frozenset({"the", "those", "these", "its", "their", "our"})
 _BRACKET = 9  # words of a bracket that names a source and its day
 
@@ -30,6 +32,12 @@ def is_statement_time(sentence: Sentence, time: Time, sayings: Sequence[int]) ->
     if time.relation not in {"within", "as_of", "to_date"} or time.first is None:
         return False
     return any(_beside(sentence, time, saying) for saying in sayings)
+
+
+def was_heard_then(sentence: Sentence, time: Time, place: int) -> bool:
+    """ "Lawmakers heard on 4 November that 2,000 had died": the day of the telling, whatever the verb."""
+    told = sentence.norms[time.j : time.j + 1] == ["that"] and time.relation in {"within", "as_of"}
+    return told and time.j <= place and not {";", QUANTITY} & set(sentence.norms[:place])
 
 
 def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
@@ -81,6 +89,12 @@ def was_told_then(sentence: Sentence, time: Time, end: int) -> bool:
     return told and (not between or between[0] in RELATIVES) and QUANTITY not in between
 
 
+def names_a_law(sentence: Sentence, time: Time) -> bool:
+    """ "Resolution 2397 (2017)": the year is part of a name."""
+    before = sentence.norms[max(0, time.i - 4) : time.i]
+    return before[-1:] == ["("] and sentence.norms[time.j : time.j + 1] == [")"] and bool(_LAWS & set(before))
+
+
 def in_brackets(sentence: Sentence, time: Time) -> bool:
     """ "28,000 (defence intelligence, July)": a time beside a source in brackets is the day it was said."""
     norms = sentence.norms
@@ -91,8 +105,9 @@ def in_brackets(sentence: Sentence, time: Time) -> bool:
     return any(sentence.within(kind, k, close) for kind in ("source", "actor"))
 
 
-def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
+def is_comparison(draft: Draft, time: Time) -> bool:
     """Whether a time belongs to what a figure is set against: "11 % more than a year earlier", "up from May"."""
+    sentence, place = draft.sentence, draft.place
     if time.j < len(sentence.norms) and sentence.norms[time.j] in _LEVELS and sentence.norms[time.j - 1] == DATE:
         return True  # "four times the 2021 price"
     if time.i <= place:
@@ -101,13 +116,27 @@ def is_comparison(sentence: Sentence, time: Time, place: int) -> bool:
     if any(place < at < time.i for at in factors):
         return True  # "2,300, more than three times the figure that it gave in April"
     words = sentence.norms[max(place, time.i - 6) : time.i]
-    if place in factors and (words[-1:] == ["from"] or _LEVELS & set(words)):
-        return True
+    if words[-1:] in (["did"], ["does"], ["do"]):
+        return True  # "less than half of what it did a year ago"
+    if draft.is_multiple or place in factors:
+        return _bases_a_multiple(sentence, time, place)
     others = [k for k in range(place + 1, time.i) if sentence.norms[k] == QUANTITY]
     if others:
         return _sets_against(sentence.norms[max(place, others[-1] - 3) : others[-1]])
     before = sentence.norms[max(place, time.i - 4) : time.i]
     return _sets_against([norm for norm in before if norm not in {"the", "a", "in", "that", "of"}])
+
+
+def _bases_a_multiple(sentence: Sentence, time: Time, place: int) -> bool:
+    """ "Twice the figure of 2023": what follows a multiple is its base; not so in "doubled in 2024"."""
+    words = sentence.norms[place + 1 : time.i]
+    if any(_sets_against(words[: n + 1]) for n in range(len(words))) or words[-1:] == ["from"]:
+        return True
+    if time.relation in {"since", "by", "after"} or sentence.norms[time.i] == "for":
+        return False
+    if not words:
+        return sentence.words(place, place + 1).lower().endswith(("times", "twice", "double", "triple"))
+    return words[0] in _DEFINITE | {"that", "what", "of", QUANTITY} or words.count("as") > 1
 
 
 def _sets_against(words: list[str]) -> bool:
@@ -175,6 +204,8 @@ def belongs_elsewhere(draft: Draft, time: Time, end: int) -> bool:
         lead = draft.sentence.norms[max(0, draft.place - 2) : clause.start]
         goes_on = any(g.i > time.i and read.owner[g.i] == clause.parent and g.form == "finite" for g in read.groups)
         return goes_on and not _DEFINITE & set(lead)
+    if clause.kind == "sub" and draft.sentence.norms[clause.start] in _ASIDES and not _hangs_in(read, own, clause):
+        return True
     figures = [k for k in draft.sentence.places if read.of(k).number == clause.number]
     return bool(figures) and time.i > _FRAMING and clause.kind in {"main", "shared"} and clause.start > draft.place
 
@@ -197,14 +228,16 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
     events: list[tuple[int, Time]] = []
     end = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
     for time in times:
-        if not watching and is_statement_time(draft.sentence, time, sayings):
+        heard = was_heard_then(draft.sentence, time, draft.place)
+        if heard or (not watching and is_statement_time(draft.sentence, time, sayings)):
             statement = time
             continue
         told = was_told_then(draft.sentence, time, end) or in_brackets(draft.sentence, time)
         if told or dates_document(draft.sentence, time):
             statement = statement or time
             continue
-        if time.relation in {"before", "event"} or is_comparison(draft.sentence, time, draft.place):
+        named = names_a_law(draft.sentence, time)
+        if named or time.relation in {"before", "event"} or is_comparison(draft, time):
             continue
         if belongs_elsewhere(draft, time, end):
             continue
