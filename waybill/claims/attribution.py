@@ -78,6 +78,8 @@ def _elsewhere(sentence: Sentence, voices: list[Voice], place: int) -> list[Voic
     closing = [v for v in before if v.closes]
     if before:
         found = closing[-1:] or _nested(sentence, [v for v in before if v.kind not in _FRAMES], place) or before[-1:]
+    elif sentence.norms[:1] == ["asked"]:
+        found = named[:1]  # "Asked about 40 wagons, she replied ..."
     else:
         found = [v for v in named if v.closes and not (v.kind == "count" and _parted(sentence, place, v.at))][:1]
     return [v._replace(stance="asserted") if _parted(sentence, v.at, place) else v for v in found]

@@ -36,6 +36,7 @@ _FRAME_REACH = 3  # sentences of a paragraph that the time opening one of them f
 _WHOLES = 8  # figures back among which a whole is looked for
 _PERIOD_LOOK = 12  # sentences in which a report says what period it covers
 _HEADING_REACH = 12  # sentences under a heading that its time still dates
+_LAW_REACH = 90  # code points behind a capped figure in which its law is named
 _DONE = frozenset(["delivered", "arrived", "received", "landed", "handed", "supplied", "sent", "shipped"])
 _BULLETS = frozenset("•-–*➡·◦▪")
 
@@ -252,9 +253,15 @@ def _read_source(deep: Deepening, draft: Draft, lead: Sentence | None) -> None:
 def _read_law(deep: Deepening, draft: Draft) -> None:
     """A cap that nobody in its sentence tells of is the word of the resolution named there."""
     resolution = resolution_of(draft.sentence) if draft.action == "limit" else None
-    if resolution is not None and not deep.voices(draft.sentence.index):
+    if resolution is not None and (not deep.voices(draft.sentence.index) or _is_set_by(draft, resolution)):
         draft.chain, draft.stance = (resolution,), "asserted"
         draft.rules.append("source-resolution")
+
+
+def _is_set_by(draft: Draft, resolution: str) -> bool:
+    """ "A ceiling of 500,000 established by resolution 2397": the law stands right behind its figure."""
+    after = draft.sentence.text[draft.quantity.end : draft.quantity.end + _LAW_REACH]
+    return resolution in after and " by " in after[: after.find(resolution)]
 
 
 def _read_row_source(deep: Deepening, draft: Draft) -> None:

@@ -75,6 +75,9 @@ def read_modality(
         if cue.value == "none" or not _reaches(sentence, mark, place, item, acting, clause):
             continue
         found.setdefault(cue.value, mark)
+    refused = next((m for m in sentence.of("hedge") if cast(Cue, m.entry).value == "denied"), None)
+    if refused is not None and sentence.norms[:1] == ["asked"] and refused.i > place:
+        return Modality("denied", sentence.words(refused.i, refused.j), ("modality-denied:asked",))
     if _is_contrasted(sentence, place):
         return Modality("denied", sentence.words(place - 1, place), ("modality-denied:not",))
     frame = acting.action.frame.frame if acting is not None else ""

@@ -13,7 +13,7 @@ from waybill.claims.marks import QUANTITY, Sentence
 from waybill.claims.names import is_finite, name_after, starts_lower
 from waybill.claims.scene import Scene
 from waybill.claims.voices import Voice, find_label, find_voices
-from waybill.claims.wordlists import OWN_ROLES, PREPOSITIONS
+from waybill.claims.wordlists import LABELS, OWN_ROLES, PREPOSITIONS, PRONOUNS
 
 _CARRY = 2  # sentences over which a source speaks on inside a paragraph
 _PRONOUN_CARRY = 4
@@ -108,6 +108,8 @@ class Speakers:
             source, said = self._resolved(sentence, source)
         if source is None and not is_heading:
             source, said = self._quoted(sentence, place)
+            if source is None and self._inside_quote(sentence, place) and (close := self._antecedent(index, "he")):
+                source = Source((close,), "asserted", frozenset(), (), ("source-quoted",))
             if source is None and _FIRST_PERSON & set(sentence.norms) and not self._inside_quote(sentence, place):
                 return self._own(index, Source((), "asserted", frozenset(), (), ("source-first-person",))), None
             if source is None and (self.interviewee or self.is_transcript):
@@ -146,7 +148,8 @@ class Speakers:
                 named, said = source._replace(chain=(close,)), None
         if pointing and named is None:
             return source, None
-        chain = source.chain[:-1] + (named.chain if named is not None else ())
+        at = next((n for n, name in enumerate(source.chain) if name.lower() in PRONOUNS), len(source.chain) - 1)
+        chain = source.chain[:at] + (named.chain if named is not None else ()) + source.chain[at + 1 :]
         return (source._replace(chain=chain, pronoun=False) if chain else None), said
 
     def _own_subject(self, sentence: Sentence, word: str) -> str | None:
@@ -260,6 +263,10 @@ class Speakers:
                 break
             if n == 0 or places[n - 1].paragraph != places[n].paragraph:
                 label = find_label(self.sentence(n))
+                if label is None and self.is_transcript:
+                    turn = _NAMED_TURNS.match(self.scene.text, places[n].span[0])
+                    if turn is not None and turn["name"].split()[-1].lower() not in self.own_names | LABELS:
+                        return Source((turn["name"],), "asserted", frozenset(), (), ("source-label",))
                 if label is not None:
                     return source_of(self.sentence(n), [self._as_own(self.sentence(n), label)])
         if self.interviewee and not self.scene.text[: places[index].paragraph_span[1]].rstrip().endswith("?"):

@@ -64,7 +64,7 @@ def _past_insertion(sentence: Sentence, j: int) -> int:
 
 
 def _is_filler(norm: str) -> bool:
-    return norm in AUXILIARIES - {"'s"} or norm in ADVERBS or norm.endswith("ly") or norm == "first"
+    return norm in AUXILIARIES - {"'s"} or norm in ADVERBS or norm.endswith("ly") or norm in {"first", "able"}
 
 
 def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
@@ -201,6 +201,8 @@ def _opens_subject(sentence: Sentence, pieces: list[WordSpan]) -> bool:
     last = pieces[-1]
     if sentence.norms[last[1] : last[1] + 1] == [","] or not is_name(sentence, *last):
         return False
+    if pieces[0][1] - pieces[0][0] == 1 and sentence.within("source", *last) and len(pieces) == 2:
+        return True  # "General, last week the Minister told us"
     if "and" in sentence.norms[slice(*last)] and _named_list(sentence, *last):
         return False  # "officials in Kyiv, Warsaw and Oslo say"
     return QUANTITY in sentence.norms[: last[0]] and not _is_person(sentence, *pieces[0])

@@ -21,7 +21,6 @@ from waybill.claims.accounts import (
 from waybill.claims.lexicon import Saying
 from waybill.claims.marks import DATE, DURATION, QUANTITY, Mark, Sentence
 from waybill.claims.names import (
-    GIVEN_BY,
     WordSpan,
     is_document,
     is_finite,
@@ -29,14 +28,20 @@ from waybill.claims.names import (
     name_after,
     starts_lower,
 )
-from waybill.claims.parties import is_noun_use
+from waybill.claims.sayings import (
+    after_be,
+    after_have,
+    gives_what_stands_before,
+    is_noun,
+    is_withheld,
+    needs_met,
+    put_by,
+)
 from waybill.claims.subjects import subject_before
 from waybill.claims.wordlists import (
-    ADVERBS,
-    BE,
+    CLAUSE_BREAKS,
     DETERMINERS,
     EVIDENCE_NOUNS,
-    HAVE,
     PRONOUNS,
     RELATIVES,
     SELVES,
@@ -47,7 +52,6 @@ _OPENING_QUOTES = frozenset({'"', "“", "‘"})
 _BEFORE_INVERSION = frozenset({",", '"', "”", "’", "'", "—", "–", "…", "!", "?"})
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "my", "our"})
 _TOLD = frozenset({"tell", "inform", "assure", "warn", "brief"})  # verbs whose object is the one who listens
-_FIGURES = frozenset({"guess", "estimate", "count", "claim", "report"})  # what "my earlier ..." can be
 _THIS = frozenset(
     {
         "version",
@@ -67,7 +71,6 @@ _THIS = frozenset(
         "channel",
     }
 )
-_GIVEN = tuple([word] for word in sorted(GIVEN_BY))
 _PASSIVE_REACH = 9
 
 
@@ -102,15 +105,25 @@ def _second_sayings(sentence: Sentence, voices: list[Voice]) -> list[Voice]:
         if mark.i in taken or sentence.norms[mark.i - 1 : mark.i] != ["and"] or saying.kind == "cite":
             continue
         before = [v for v in voices if v.at < mark.i and v.kind in {"say", "put", "tell", "speak", "give", "pronoun"}]
+        before = before or _opening_subject(sentence, mark)
         same = before and sentence.norms[before[-1].at] != sentence.norms[mark.i]
-        told = saying.form in {"ed", "past", "third"} and _needs_met(sentence, mark, saying)
-        if same and told and not _is_noun(sentence, mark, saying):
+        told = saying.form in {"ed", "past", "third"} and needs_met(sentence, mark, saying)
+        if same and told and not is_noun(sentence, mark, saying):
             last = before[-1]
             stance, kind = saying.stance or "asserted", "put" if saying.kind == "put" else last.kind
             found.append(
                 last._replace(at=mark.i, stance=stance, kind=kind, rule="source-second", opens=True, closes=False)
             )
     return found
+
+
+def _opening_subject(sentence: Sentence, mark: Mark) -> list[Voice]:
+    """ "A diplomat, however, called it too small and put it at 15,000": who opens the sentence speaks on."""
+    named = name_after(sentence, 0)
+    if named is None or CLAUSE_BREAKS & set(sentence.norms[named[1] : mark.i]):
+        return []
+    people = sentence.within("source", *named)
+    return [Voice(*named, named[1], "asserted", "say", "source-second")] if people else []
 
 
 def _with_citings(voices: list[Voice]) -> list[Voice]:
@@ -131,96 +144,37 @@ def _with_citings(voices: list[Voice]) -> list[Voice]:
     return merged
 
 
-def _needs_met(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
-    needed = set(saying.needs.split())
-    if saying.particle and saying.particle not in sentence.norms[mark.j : mark.j + 2]:
-        return False
-    if not needed:
-        return True
-    if saying.kind == "put" and sentence.norms[mark.j : mark.j + 1] == ["it"]:
-        return True
-    if needed == {"clause"}:
-        return sentence.norms[mark.j : mark.j + 1] != [QUANTITY]
-    around = sentence.norms[max(0, mark.i - 4) : mark.i] if saying.kind in {"give", "make"} else []
-    following = needed & set(sentence.norms[mark.j : mark.j + 2 * SCAN])
-    return (saying.kind != "make" and bool(following)) or bool(needed & set(around))
-
-
 def _voice_of(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     """The speaker of one verb of saying, None where the word is no such verb here or nobody is named."""
     form = saying.form
     quoted = _quoted_as(sentence, mark) if form == "ing" else None
     if quoted is not None:
         return quoted
-    if _is_noun(sentence, mark, saying) or not _needs_met(sentence, mark, saying):
+    if is_noun(sentence, mark, saying) or not needs_met(sentence, mark, saying):
         return None
     if sentence.norms[mark.j : mark.j + 1] in (["nothing"], ["neither"]):
         return None
-    if _is_withheld(sentence, mark, saying):
+    if is_withheld(sentence, mark, saying):
         return None
     if not starts_lower(sentence, mark.i) and mark.i > 0 and sentence.norms[mark.i - 1][:1].isalnum():
         return None  # "Member States": a name
     if saying.kind == "cite":
         return _citing(sentence, mark, saying)
-    after_be = _after_be(sentence, mark)
+    is_passive = after_be(sentence, mark)
     told = saying.subject == "any" and saying.stance == "asserted"
-    if after_be and form in {"ed", "participle"} and told and not {"by", "as"} & set(_near(sentence, mark)):
+    if is_passive and form in {"ed", "participle"} and told and not {"by", "as"} & set(_near(sentence, mark)):
         return Voice(mark.i, mark.i, mark.i, saying.stance, "unnamed", "source-unnamed", (), (), True, True)
     given_by = form in {"ed", "participle"} and (
-        sentence.norms[mark.j : mark.j + 1] == ["by"] or _put_by(sentence, mark, saying)
+        sentence.norms[mark.j : mark.j + 1] == ["by"] or put_by(sentence, mark, saying)
     )
-    if form in {"ed", "participle"} and (after_be or given_by):
+    if form in {"ed", "participle"} and (is_passive or given_by):
         return _passive_voice(sentence, mark, saying)
-    if form == "ing" or (form == "participle" and not _after_have(sentence, mark)):
+    if form == "ing" or (form == "participle" and not after_have(sentence, mark)):
         return None
     before = sentence.norms[mark.i - 1] if mark.i else ""
     if form == "base" and saying.kind != "watch" and before in {"to", "of", "for", "by", "not"}:
         return None
     return _inverted(sentence, mark, saying) or _active_voice(sentence, mark, saying)
-
-
-def _is_withheld(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
-    """ "Has never admitted to anything", "does not say": nothing is said; "did not say that" leaves what follows."""
-    if saying.stance == "denied" or saying.kind == "watch" or sentence.norms[mark.j : mark.j + 1] == ["that"]:
-        return False
-    return bool({"never", "not", "n't"} & set(sentence.norms[max(0, mark.i - 3) : mark.i]))
-
-
-def _put_by(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
-    """ "Its bill, put at up to 14bn by a think-tank": a participle after its noun, the speaker after the figure."""
-    after = sentence.norms[mark.j : mark.j + 3]
-    return saying.kind == "put" and after[:2] == ["at", QUANTITY] and after[2:] == ["by"]
-
-
-def _is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
-    """Whether a verb of saying stands as a noun: "the report", "31 projects"; never before a clause with "that"."""
-    before = sentence.norms[mark.i - 1] if mark.i else ""
-    if (
-        saying.form == "base"
-        and saying.lemma in _FIGURES
-        and sentence.norms[max(0, mark.i - 2) : mark.i - 1]
-        and sentence.norms[mark.i - 2] in _POSSESSIVES
-    ):
-        return True  # "my earlier guess"
-    if saying.form not in {"base", "third"} or not before:
-        return saying.form == "ing" and is_noun_use(sentence, mark, saying.form)
-    if before in DETERMINERS - {"all", "both", "this", "that", "these", "those", "each"} or before == QUANTITY:
-        return True
-    if any(m.i <= mark.i < m.j and m.j - m.i > 1 for m in sentence.of("source")):
-        return True  # "member states"
-    if sentence.norms[mark.j : mark.j + 1] == ["that"] or before in PRONOUNS - {
-        "this",
-        "that",
-        "these",
-        "those",
-        "her",
-    }:
-        return False
-    if before in EVIDENCE_NOUNS:
-        return False
-    if saying.also_noun and (is_finite(sentence, mark.j) or sentence.norms[mark.j : mark.j + 1][:1] in _GIVEN):
-        return True
-    return saying.also_noun and is_noun_use(sentence, mark, saying.form)
 
 
 def _near(sentence: Sentence, mark: Mark) -> list[str]:
@@ -234,26 +188,18 @@ def _quoted_as(sentence: Sentence, mark: Mark) -> Voice | None:
     for other in sentence.of("saying"):
         if not (mark.i - 12 <= other.i < mark.i) or cast(Saying, other.entry).form not in {"ed", "participle"}:
             continue
-        if not _after_be(sentence, other):
+        if not after_be(sentence, other):
             continue
         subject = subject_before(sentence, other)
         if subject is None or not is_name(sentence, *subject):
             return None
         by = next((k for k in range(other.j, mark.i) if sentence.norms[k] in {"by", "in"}), 0)
         outer = name_after(sentence, by + 1) if by else None
-        return Voice(*subject, mark.i, "asserted", "say", "source-quoted-as", (outer,) if outer else ())
+        ends = sentence.norms[mark.j : mark.j + 1] in ([], ["."], [";"])
+        return Voice(
+            *subject, mark.i, "asserted", "say", "source-quoted-as", (outer,) if outer else (), (), not ends, ends
+        )
     return None
-
-
-def _after_be(sentence: Sentence, mark: Mark) -> bool:
-    k = mark.i - 1
-    while k > 0 and (sentence.norms[k] in ADVERBS or sentence.norms[k].endswith("ly")):
-        k -= 1
-    return k >= 0 and sentence.norms[k] in BE
-
-
-def _after_have(sentence: Sentence, mark: Mark) -> bool:
-    return any(norm in HAVE for norm in sentence.norms[max(0, mark.i - 3) : mark.i])
 
 
 def _inverted(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
@@ -387,6 +333,8 @@ def _could_speak(sentence: Sentence, subject: WordSpan) -> bool:
 
 def _reach(sentence: Sentence, mark: Mark, saying: Saying, subject: WordSpan) -> tuple[bool, bool]:
     """Whether the words after the verb are what is said, and whether the words before are: ", X said on Monday."."""
+    if saying.kind == "give" and gives_what_stands_before(sentence, mark):
+        return False, True
     if saying.kind not in {"say", "tell"}:
         return True, False
     norms, n = sentence.norms, mark.j
@@ -411,10 +359,12 @@ def _messenger(sentence: Sentence, low: int, high: int) -> tuple[WordSpan, ...]:
 
 
 def _citing(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
-    if saying.form in {"ed", "participle"} and _after_be(sentence, mark):
+    if saying.form in {"ed", "participle"} and after_be(sentence, mark):
         return None
     heard = bool(saying.particle)
     named = name_after(sentence, mark.j + heard)
+    if named is not None and sentence.norms[named[0]] in _POSSESSIVES:
+        return None  # "citing its own calculation"
     outer = None if saying.form == "ing" or heard else subject_before(sentence, mark)
     if named is None:
         return None
@@ -427,7 +377,7 @@ def _citing(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
 
 def _passive_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | None:
     """ "were counted by X"; "a memo seen by the paper" names a reader and no source."""
-    if is_document(sentence, max(0, mark.i - 3), mark.i) and not _after_be(sentence, mark):
+    if is_document(sentence, max(0, mark.i - 3), mark.i) and not after_be(sentence, mark):
         return None
     for k in range(mark.j, min(len(sentence.norms), mark.j + _PASSIVE_REACH)):
         if sentence.norms[k] == "by":
