@@ -10,9 +10,10 @@ from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Action, Noun, frames
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.money import as_money
+from waybill.claims.naming import label_of, named_parties
 from waybill.claims.parties import Acting, find_action
 from waybill.claims.people import as_handed_over, is_handed_over
-from waybill.claims.roles import label_of, named_parties, read_roles, resolved
+from waybill.claims.roles import read_roles, resolved
 from waybill.claims.voices import Voice, find_voices
 
 _DEFAULT_FRAME = (

@@ -187,7 +187,7 @@ def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow], leading: Sequenc
             givers.update([flow.supplier] if flow.supplier else [])
             takers.update([flow.recipient] if flow.recipient else [])
     both = pairs + Counter({flow: _ARMED * count for flow, count in told.items()})
-    taking = Counter(f.recipient for f in stated if f.recipient and not f.supplier)
+    taking = Counter[str | None](f.recipient for f in stated if f.recipient and not f.supplier)
     if both:
         best = max(both, key=lambda f: 2 * both[f] + givers[f.supplier or ""] + takers[f.recipient or ""])
         if taking[best.supplier] * _ARMED >= both[best] and not taking[best.recipient]:

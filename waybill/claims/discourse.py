@@ -79,11 +79,18 @@ class Discourse:
         places = self.scene.places
         for n in range(index - 1, max(-1, index - 1 - _BACK), -1):
             if places[n].paragraph != places[index].paragraph:
-                return None
+                return self._asked(n)
             topic = self.topic(n)
             if topic is not None:
                 return topic
         return None
+
+    def _asked(self, index: int) -> str | None:
+        """The one party of the question that the paragraph answers."""
+        if self.scene.text[self.scene.places[index].span[1] - 1] != "?":
+            return None
+        named = {p.party for p in phrases_of(self.scene.sentence(self.scene.places[index])) if p.kind != "speaker"}
+        return named.pop() if len(named) == 1 else None
 
     def topic(self, index: int) -> str | None:
         """The party that a sentence is about: the subject of its first verb, or the name that it opens with."""

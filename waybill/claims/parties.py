@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from waybill.claims.clauses import clauses_of, subject_words
@@ -16,6 +17,7 @@ from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, DETERMINERS, PR
 
 _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
 _NOUN_COST = 4
+_OF_WHICH = {("of", "which"), ("of", "whom")}
 _DIRECT = 3
 _ACROSS = 3
 _RIGHT_BEHIND = -2  # a participle right behind the counted noun
@@ -100,10 +102,15 @@ def _is_candidate(sentence: Sentence, mark: Mark, place: int, item: Item, saying
         return False
     if mark.i in sayings and action.frame.frame != "observe":
         return False
-    if _is_inside(mark, place, item) and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
+    coloured = action.frame.frame != "harm" or not item_id.startswith("personnel")  # "101 dead soldiers"
+    inside = _is_inside(mark, place, item) and coloured
+    if inside and any(mark.j <= m.i and m.j <= item.j for m in sentence.of("noun")):
         return False  # "strike drones": the word only colours the counted noun
     if mark.kind == "nominal" and action.frame.frame == "hold" and _is_where_from(sentence, mark):
         return False
+    of_which = any(pair in _OF_WHICH for pair in pairwise(sentence.norms[place + 2 : mark.i]))
+    if of_which and not item_id.startswith("personnel"):
+        return False  # "60 guns, of which drones have burned 14"
     return acts(sentence, mark) and not _is_copular(sentence, mark)
 
 
@@ -122,7 +129,11 @@ def _distance(sentence: Sentence, mark: Mark, place: int, item: Item) -> int:
     close = mark.i - after <= 1 and sentence.norms[mark.i - 1] not in {"and", "or"}
     if close and (participle or action.form == "ing"):
         return _RIGHT_BEHIND
-    if action.frame.frame == "harm" and place in subject_words(sentence, mark.i).words and mark.kind == "verb":
+    if (
+        action.frame.frame in {"harm", "observe"}
+        and place in subject_words(sentence, mark.i).words
+        and mark.kind == "verb"
+    ):
         return _RIGHT_BEHIND - 1  # "2,300 soldiers sent by Pyongyang had been killed": what befell them
     return _path_cost(sentence, after, mark.i)
 

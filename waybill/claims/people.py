@@ -6,9 +6,9 @@ from functools import cache
 
 from schemas.vocabulary import vocabulary
 from waybill.claims.draft import Draft
+from waybill.claims.naming import owners
 from waybill.claims.parties import Acting
 from waybill.claims.phrases import phrases_of
-from waybill.claims.roles import owners
 
 _HELD = frozenset(
     [

@@ -13,6 +13,7 @@ from waybill.claims.clauses import clauses_of, subject_words
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor
 from waybill.claims.marks import QUANTITY, Mark, Sentence
+from waybill.claims.naming import owners
 from waybill.claims.parties import Acting, Parties
 from waybill.claims.phrases import Phrase, kin_nouns, phrases_of, unnamed_party
 from waybill.claims.verbs import acts
@@ -26,7 +27,6 @@ _SUBJECTS = frozenset({"party", "industry"})
 _WEAK_SUBJECTS = ("people", "carrier", "kin")  # "Russian ships took 40": the state whose name they bear
 _PLACED = frozenset({"party", "industry", "place", "people", "speaker", "goods"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
-_NOT_AS_PARTIES = frozenset({"in", "at", "against", "according", "besides", "near", "over", "around", "than", "like"})
 _MOVING = frozenset({"transfer", "observe"})
 _BY_ANYONE = frozenset({"produce", "give", "pledge", "pay", "order"})  # what makers and partners without a name do
 _LIST_SIGNS = frozenset({",", "and", "or", ";"})
@@ -70,6 +70,7 @@ class _Reading:
         self._obliques({"by", "for", "with", "in"})
         self._obliques({"from", "to"})
         self._owner()
+        self._before_colon()
         self._pronouns()
         f = self.found
         rules, pronouns = tuple(self.rules), tuple(self.pronouns)
@@ -90,6 +91,16 @@ class _Reading:
             role = self.frame.roles.get({"with": "to"}.get(place, place), "")
             return role if role not in self.found else ""
         return ""
+
+    def _before_colon(self) -> None:
+        """ "Iran is a distant second: 400,000 shells, sent by sea": the subject before the colon is that behind it."""
+        clause = self.clauses.of(self.place)
+        if self.norms[clause.start : clause.start + 1] != [":"] or clause.parent < 0 or self.subject is not None:
+            return
+        above = [g for g in self.clauses.groups if self.clauses.owner[g.i] == clause.parent and g.form == "finite"]
+        phrase = self._find_subject(above[0].head) if above else None
+        if phrase is not None and phrase.kind in _SUBJECTS and not phrase.listed:
+            self._put("subject", phrase.party, "party-before-colon")
 
     def _pronouns(self) -> None:
         """Pronouns behind the verb or behind a preposition: "sold it 300,000", "bought 24 jets from them"."""
@@ -186,7 +197,8 @@ class _Reading:
                 action = cast(Action, mark.entry)
                 alike = action.frame.action == self.frame.action
                 alike = alike or (self.frame.action in {"transfer", "pay"} and action.frame.action in _MOVING)
-                if action.form in {"base", "ing"} or not alike:
+                agent = action.form in {"ed", "participle"} and self.norms[mark.j : mark.j + 1] == ["by"]
+                if action.form in {"base", "ing"} or not (alike or agent):
                     return True
         return False
 
@@ -331,6 +343,7 @@ class _Reading:
             return
         taker = "object" if self.frame.frame == "ask" else "to"
         phrase = self._find_subject(self.acting.mark.i)
+        self.pronouns = [taker if place == "subject" else place for place in self.pronouns]
         if phrase is None or phrase.kind not in _SUBJECTS:
             return
         figure = self.place in subject_words(self.sentence, self.acting.mark.i).words
@@ -390,29 +403,15 @@ class _Reading:
 
     def _owners(self) -> list[Phrase]:
         item, place = self.item, self.place
-        return owners(self.sentence, place, max(item.j, place + 1)) or owners(self.sentence, max(item.i - 3, 0), item.j)
+        own = owners(self.sentence, place, max(item.j, place + 1))
+        return own or owners(self.sentence, max(item.i - 3, 0), item.j) or self._holder()
 
-
-def label_of(sentence: Sentence, barred: set[int]) -> str | None:
-    """The party whose name and a colon open a line: "China: 3,400 tonnes of powder"; None where it is the source."""
-    start = next((k for k, norm in enumerate(sentence.norms[:3]) if norm[:1].isalnum()), 0)
-    for phrase in phrases_of(sentence)[:1]:
-        opens = phrase.start <= start and sentence.norms[phrase.head : phrase.head + 1] == [":"]
-        if opens and phrase.kind in _SUBJECTS and phrase.mark.i not in barred:
-            return phrase.party
-    return None
-
-
-def named_parties(sentence: Sentence, barred: set[int]) -> frozenset[str]:
-    """Parties that a sentence names as such: not who tells it, not where it happened, not at whom it was fired."""
-    return frozenset(
-        p.party
-        for p in phrases_of(sentence)
-        if p.mark.i not in barred
-        and p.kind not in {"speaker", "place"}
-        and p.preposition not in _NOT_AS_PARTIES
-        and cast(Actor, p.mark.entry).actor_type != "body"
-    )
+    def _holder(self) -> list[Phrase]:
+        """ "Pyongyang has 5,000 builders heading east": whoever has people sends them."""
+        if self.norms[self.place - 1 : self.place] not in (["has"], ["have"], ["had"]):
+            return []
+        phrase = self._find_subject(self.place - 1)
+        return [phrase] if phrase is not None else []
 
 
 def _role_of_owner(acting: Acting, filled: Mapping[str, str | None]) -> str | None:
@@ -421,16 +420,6 @@ def _role_of_owner(acting: Acting, filled: Mapping[str, str | None]) -> str | No
     if action in {"deploy", "casualties", "hold", "fire"}:
         return "actor"
     return "supplier" if action == "transfer" and acting.passive and not filled["supplier"] else None
-
-
-def owners(sentence: Sentence, i: int, j: int) -> list[Phrase]:
-    """Parties whose people or goods the words i..j speak of: "North Korean soldiers", "Kim's troops"."""
-    found = []
-    for phrase in phrases_of(sentence):
-        demonym = cast(Actor, phrase.mark.entry).form == "demonym"
-        if phrase.mark.i >= i and phrase.mark.j <= j and (demonym or phrase.is_possessive):
-            found.append(phrase)
-    return found
 
 
 def resolved(parties: Parties, acting: Acting, offered: Sequence[str]) -> Parties:

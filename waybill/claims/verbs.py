@@ -12,7 +12,7 @@ _IDIOMS = {
     "take": (["part"], ["place"], ["apart"]),
     "make": (["up"],),
     "let": (["us"], ["me"]),
-    "go": (["by"],),
+    "go": (["by"], ["on"]),
     "give": (["evidence"],),
     "down": (["from"], ["to"], ["by"], ["on"], ["at"], ["in"], ["the"]),
     "jam": (["equipment"], ["gear"], ["systems"], ["stations"]),
