@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.vocabulary import phrases, vocabulary
-from tests.claims.reports import claim
+from tests.claims.reports import claim, read
 from waybill.claims.items import Item, read_item_after
 from waybill.claims.lexicon import Action, Actor, Noun, frames, inflect, lexicon, plural
 from waybill.claims.marks import QUANTITY, Hole, Sentence, tokenise
@@ -26,8 +26,25 @@ def item_of(text: str) -> Item:
 
 @pytest.mark.parametrize(("item_id", "example"), ITEMS)
 def test_each_example_of_an_item_is_read_as_that_item(item_id: str, example: str) -> None:
+    if item_id == "money":
+        sums = [c for c in read(f"The North sold Russia howitzers worth {example}.").claims if c.unit != "system"]
+        assert [c.item_id for c in sums] == ["money"]
+        return
     example = example.replace(" million", "")
     assert item_of(example).item_id == item_id
+
+
+def test_every_item_has_an_example() -> None:
+    assert [row["item_id"] for row in vocabulary("items") if not row["examples"]] == []
+
+
+def test_a_bare_figure_beyond_all_that_exists_counts_something_else() -> None:
+    for row in vocabulary("plausible"):
+        for example in phrases(row["examples"]):
+            text, _, figure = example.partition(" => ")
+            shells = f"North Korea has sent Russia shells for years. {text}."
+            read_as = {c.quantity_text: c.item_id or "" for c in read(shells).claims}
+            assert not read_as.get(figure, "").startswith(row["item_id"]), row
 
 
 def test_the_item_tree_is_whole() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from schemas.vocabulary import phrases, vocabulary
 from waybill.quantities import Quantity, Reading, read_numbers
+from waybill.quantities.nouns import singular
 
 Row = Mapping[str, str]
 Promise = Callable[[Row, Reading], bool]
@@ -60,8 +61,8 @@ def noun_form(row: Row, reading: Reading) -> bool:
     kind = row["class"]
     if kind == "person":
         return rejected(reading, "age")
-    if kind == "abstract":
-        return any_quantity(reading, lambda q: q.value_high == 0)
+    if kind == "abstract":  # counted where a number says so, and no zero behind "no"
+        return any_quantity(reading, lambda q: q.item_head == singular(row["form"]))
     heads = {"plural_modifier": "shop", "mass": "tanker", "person_state": row["form"], "singular_s": row["form"]}
     return any_quantity(reading, lambda q: q.item_head == heads.get(kind, row["singular"]))
 
