@@ -53,7 +53,13 @@ def slips(case: dict[str, Any]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def as_param(case: dict[str, Any]) -> Any:
+    """A case of the table; one that is open says why, and is counted as such."""
+    marks = [pytest.mark.xfail(reason=case["open"], strict=False)] if "open" in case else []
+    return pytest.param(case, id=case["text"][:60], marks=marks)
+
+
+@pytest.mark.parametrize("case", [as_param(case) for case in CASES])
 def test_a_statement_is_read_as_it_is_written(case: dict[str, Any]) -> None:
     assert slips(case) == []
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 from waybill.claims.items import Item
-from waybill.claims.lexicon import Action, Cue
+from waybill.claims.lexicon import Action, Cue, Saying
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.names import is_finite
 from waybill.claims.parties import Acting
 from waybill.claims.wordlists import CLAUSE_BREAKS
 
 _RANK = ("denied", "planned", "possible", "estimated")
+_ANNOUNCE = frozenset({"announce", "unveil"})
 _LATER_CLAUSE = frozenset({"before", "after", "until", "which", "since", "when"})
 _VERB_REACH = 5  # words between a modal and its verb: "could by then have been sent"
 
@@ -85,6 +86,8 @@ def read_modality(
         found.setdefault("planned", acting.mark)
     if acting is not None and _is_headline_plan(sentence, acting):
         found.setdefault("planned", acting.mark)
+    if _is_announced(sentence, place):
+        found.setdefault("planned", next(m for m in sentence.of("saying") if m.j == place))
     agreed = acting is not None and frame in {"pledge", "order"} and not _is_carried_out(sentence, acting)
     agreed = agreed and not (acting is not None and _LATER_CLAUSE & set(sentence.norms[place + 1 : acting.mark.i]))
     if acting is not None and agreed:
@@ -101,11 +104,23 @@ def read_modality(
     for value in _RANK:
         if value in found:
             mark = found[value]
-            word = cast(Cue, mark.entry).cue if mark.kind == "hedge" else cast(Action, mark.entry).word
+            word = _word_of(mark)
             return Modality(value, sentence.words(mark.i, mark.j), (f"modality-{value}:{word}",))
     if stance != "asserted":
         return Modality(stance, None, (f"modality-stance-{stance}",))
     return Modality("asserted", None, ("modality-flat",))
+
+
+def _word_of(mark: Mark) -> str:
+    if isinstance(mark.entry, Saying):
+        return mark.entry.lemma
+    return cast(Cue, mark.entry).cue if mark.kind == "hedge" else cast(Action, mark.entry).word
+
+
+def _is_announced(sentence: Sentence, place: int) -> bool:
+    """ "Announced another 400 million": what is announced on top of something has not come."""
+    more = any(q.is_increment and at == place for q, at in zip(sentence.quantities, sentence.places, strict=True))
+    return more and any(m.j == place and cast(Saying, m.entry).lemma in _ANNOUNCE for m in sentence.of("saying"))
 
 
 def _is_contrasted(sentence: Sentence, place: int) -> bool:

@@ -185,6 +185,8 @@ def second_group(sentence: Sentence, i: int, j: int) -> int:
 def clean_name(sentence: Sentence, i: int, j: int) -> WordSpan | None:
     """A name without the clause that follows it: "X briefed by Y", "X through the lawmaker Y"."""
     i, j = trimmed(sentence, i, j)
+    if "(" in sentence.norms[i:j] and ")" not in sentence.norms[i:j]:
+        j = i + sentence.norms[i:j].index("(")  # "the intelligence agency (HUR) reported"
     timed = next((m.j for m in sentence.of("period") if m.i <= i < m.j < j), 0)
     second = timed or second_group(sentence, i, j)
     if second:
