@@ -7,12 +7,13 @@ from typing import cast
 
 from waybill.claims.caps import find_cap
 from waybill.claims.draft import Draft
-from waybill.claims.lexicon import Action, Noun, frames
+from waybill.claims.lexicon import Action, Actor, Noun, frames
 from waybill.claims.marks import Mark, Sentence
 from waybill.claims.money import as_money
 from waybill.claims.naming import label_of, named_parties
 from waybill.claims.parties import Acting, find_action
-from waybill.claims.people import as_handed_over, is_handed_over
+from waybill.claims.people import as_handed_over, is_handed_over, is_home
+from waybill.claims.phrases import phrases_of
 from waybill.claims.roles import read_roles, resolved
 from waybill.claims.voices import Voice, find_voices
 
@@ -48,10 +49,13 @@ def read_action(
         where, place = lead, len(lead.norms)
         known = known._replace(i=place, j=place)
         acting = _pledged(lead, find_action(lead, place, known))
+    if base is not None and _is_over(draft, base):
+        base = None  # the swap is over: who is counted now is counted for himself
     if base is not None and (draft.is_multiple or acting is None):
         draft.acting, draft.action, draft.detail = base.acting, base.action, base.detail
         draft.supplier, draft.recipient, draft.actor = base.supplier, base.recipient, base.actor
         draft.rules.append("action-of-base")
+        _own_people(draft)
         return
     draft.acting, draft.is_led = acting, where is not sentence and acting is not None
     barred = {k for v in (voices if where is sentence else find_voices(where)) for k in range(v.i, v.j)}
@@ -74,6 +78,23 @@ def read_action(
         return
     _by_item(draft, acting)
     _labelled(draft, label_of(sentence, barred))
+
+
+def _is_over(draft: Draft, base: Draft) -> bool:
+    """A swap told in another paragraph."""
+    people = base.item_id.startswith("personnel") and not base.item_id.startswith("personnel.workers")
+    return people and base.action == "transfer" and base.sentence.paragraph != draft.sentence.paragraph
+
+
+def _own_people(draft: Draft) -> None:
+    """ "puts the North Koreans still there at 9,500": a people named in the sentence is the one that is counted."""
+    if draft.actor is None or not draft.item_id.startswith("personnel"):
+        return
+    for phrase in phrases_of(draft.sentence):
+        plural = draft.sentence.norms[phrase.mark.j - 1].endswith("s") and phrase.kind == "party"
+        people = cast(Actor, phrase.mark.entry).form == "demonym" and (plural or phrase.kind == "people")
+        if people and phrase.preposition in {"", "of"} and phrase.mark.j <= draft.place:
+            draft.actor = phrase.party
 
 
 def _labelled(draft: Draft, party: str | None) -> None:
@@ -120,6 +141,10 @@ def _default_action(draft: Draft, barred: set[int]) -> None:
     draft.supplier, draft.recipient, draft.actor = parties.supplier, parties.recipient, parties.actor
     draft.rules.extend(parties.rule_ids[1:])
     draft.action = frame.action
+    people = draft.item_id.startswith("personnel") and not draft.item_id.startswith("personnel.workers")
+    if people and is_home(draft):
+        draft.supplier = None
+        as_handed_over(draft, acting._replace(action=acting.action._replace(frame=frames()["arrive"])))
     draft.rules.append("action-default")
     _labelled(draft, label_of(draft.sentence, barred))
 

@@ -296,7 +296,8 @@ def _read_time(deep: Deepening, draft: Draft, lead: Sentence | None, before: lis
         "picture": deep.picture_time(index),
         "heading": deep.heading_time(index),
     }
-    draft.time = pick_time(draft, before[-1] if before else None, whole_of(before, draft), sources, statement)
+    draft.whole = whole_of(before, draft)
+    draft.time = pick_time(draft, before[-1] if before else None, draft.whole, sources, statement)
     if draft.time is not None:
         draft.rules.append(f"period-{draft.time.relation}")
 
@@ -382,7 +383,11 @@ def _settle(deep: Deepening, draft: Draft, habits: Habits, section: Section, tol
         return
     topic = partial(deep.discourse.topic_before, draft.sentence.index)
     near, returned = told.nearest(draft, section.number), section.is_returned or is_turned(draft.sentence)
-    fill_parties(draft, habits, Scope(section.flow, section.party, near, returned, topic, named, section.is_question))
+    fill_parties(
+        draft,
+        habits,
+        Scope(section.flow, section.party, near, returned, topic, named, section.is_question, told.is_close(draft)),
+    )
     told.add(draft, section.number)
     draft.event_start, draft.event_end = event_dates(
         draft, deep.anchor, None if draft.statement else deep.said_by_default(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from waybill.claims.context import Flow, Habits, flow_of, is_price
+from waybill.claims.context import ARMS, Flow, Habits, flow_of, is_price
 from waybill.claims.draft import Draft
 from waybill.claims.goods import goes_elsewhere
 from waybill.claims.people import enemies
@@ -34,8 +34,17 @@ class Told:
         elif self._last is not None and self._last[2].supplier != giver:
             self._last = None
 
+    def is_close(self, draft: Draft) -> bool:
+        """Whether the last direction was told in the paragraph of a figure."""
+        return self._last is not None and self._last[0] == draft.sentence.paragraph
+
     def nearest(self, draft: Draft, section: int) -> Flow | None:
-        """The last direction told in the paragraph of a figure, else in its section where one giver alone is told."""
+        """The last direction told in the paragraph of a figure, else in its section where one giver alone is told.
+
+        Asked before the figure is filled; whoever its own sentence names as the giver is kept from here on.
+        """
+        if draft.action == "transfer" and draft.supplier and draft.item_id.startswith(ARMS):
+            self._givers.setdefault(section, set()).add(draft.supplier)
         if self._last is None or self._last[1] != section:
             return None
         same = self._last[0] == draft.sentence.paragraph
@@ -52,6 +61,7 @@ class Scope(NamedTuple):
     topic: Callable[[], str | None]  # of whom the sentences before speak
     named: frozenset[str]  # the states that title and figures name
     asked: bool = False  # the heading is a question
+    is_close: bool = False  # the direction was told in the same paragraph
 
 
 def fill_parties(draft: Draft, habits: Habits, scope: Scope) -> None:
@@ -112,6 +122,9 @@ def _of_scope(draft: Draft, habits: Habits, scope: Scope) -> Flow | None:
         return Flow(flow.recipient, flow.supplier) if flow is not None else None
     if scope.near is not None and _agrees(draft, scope.near):
         return scope.near
+    other = draft.action == "transfer" and draft.supplier is not None and draft.recipient is None and scope.is_close
+    if scope.near is not None and other and draft.supplier not in scope.near:
+        return Flow(draft.supplier, scope.near.recipient)  # another giver to the same taker
     pair = set(habits.flow) if habits.flow is not None else set()
     if scope.about is not None and scope.about not in pair:
         taker = habits.taker

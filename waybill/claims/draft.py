@@ -53,6 +53,7 @@ class Draft:
     evidence: str | None = None
     group: str | None = None
     operator: str | None = None
+    whole: Draft | None = None  # the figure that this one was read as a part of
     part_of: Draft | None = None
     computed_from: Draft | None = None
     base: Draft | None = None  # what a multiple or a carried-over figure leans on

@@ -10,6 +10,8 @@ from waybill.claims.parties import Acting, find_action
 from waybill.claims.roles import read_roles
 from waybill.claims.wordlists import GOODS_WORDS, LIST_CUES
 
+_PRICE_REACH = 10  # words from "sold" to the price
+
 
 def as_money(draft: Draft, acting: Acting) -> None:
     """Money for goods: a price is paid by the buyer; a package of goods worth so much is moved; other money is paid."""
@@ -20,12 +22,22 @@ def as_money(draft: Draft, acting: Acting) -> None:
         return
     if acting.mark.kind == "nominal" and frame in {"earn", "order"} and not (draft.supplier or draft.recipient):
         _as_deal(draft)
+    elif frame == "give" and _is_price_of(draft, acting):
+        draft.action, draft.supplier, draft.recipient = "pay", draft.recipient, draft.supplier
+        draft.rules.append("action-price")  # "sold 40 guns at $2 million apiece"
     elif frame == "order":
         draft.action, draft.supplier, draft.recipient = "pay", draft.recipient, draft.supplier
         draft.rules.append("action-price")
     elif draft.action == "transfer" and frame in {"pledge", "give"} and not (GOODS_WORDS & set(near)):
         draft.action = "pay"
         draft.rules.append("action-money-given")
+
+
+def _is_price_of(draft: Draft, acting: Acting) -> bool:
+    """ "sold 40 guns at $2 million apiece": the money is what each costs."""
+    before = draft.sentence.norms[max(0, draft.place - 1) : draft.place]
+    near = acting.mark.kind == "verb" and 0 < draft.place - acting.mark.j <= _PRICE_REACH
+    return near and acting.action.word == "sell" and before in (["at"], ["for"])
 
 
 def _as_deal(draft: Draft) -> None:
@@ -47,7 +59,7 @@ def _as_worth(draft: Draft, acting: Acting) -> None:
         draft.acting = Acting(deals[0], cast(Action, deals[0].entry), False, acting.cost)
         return
     goods = bool(GOODS_WORDS & set(sentence.norms[max(0, at - 4) : at])) or any(
-        at - 4 <= m.j <= at and cast(Noun, m.entry).item_id.startswith(("munition", "missile", "weapon"))
+        at - 4 <= m.j <= at and cast(Noun, m.entry).item_id.startswith(("munition", "missile", "weapon", "commodity"))
         for m in sentence.of("noun")
     )
     if not goods:

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from waybill.claims.clauses import clauses_of, subject_words
 from waybill.claims.items import Item
-from waybill.claims.lexicon import Action
+from waybill.claims.lexicon import Action, Cue
 from waybill.claims.marks import QUANTITY, Mark, Sentence
 from waybill.claims.phrases import phrases_of
 from waybill.claims.verbs import acts as acts
@@ -18,6 +18,7 @@ from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, DETERMINERS, PR
 _FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
 _NOUN_COST = 4
 _OF_WHICH = {("of", "which"), ("of", "whom")}
+_TELLING = frozenset({"give", "put", "make", "get"})
 _DIRECT = 3
 _ACROSS = 3
 _RIGHT_BEHIND = -2  # a participle right behind the counted noun
@@ -108,10 +109,20 @@ def _is_candidate(sentence: Sentence, mark: Mark, place: int, item: Item, saying
         return False  # "strike drones": the word only colours the counted noun
     if mark.kind == "nominal" and action.frame.frame == "hold" and _is_where_from(sentence, mark):
         return False
+    if mark.kind == "verb" and action.word in _TELLING and _is_told(sentence, mark):
+        return False
     of_which = any(pair in _OF_WHICH for pair in pairwise(sentence.norms[place + 2 : mark.i]))
     if of_which and not item_id.startswith("personnel"):
         return False  # "60 guns, of which drones have burned 14"
     return acts(sentence, mark) and not _is_copular(sentence, mark)
+
+
+def _is_told(sentence: Sentence, mark: Mark) -> bool:
+    """ "the 16,500 which an official gave": people of an office give figures, not goods."""
+    words = subject_words(sentence, mark.i).words
+    people = [m for m in sentence.of("source") if m.i in words and cast(Cue, m.entry).scope == "person"]
+    party = any(p.mark.i in words and p.kind in {"party", "industry"} for p in phrases_of(sentence))
+    return bool(people) and not party
 
 
 def _is_inside(mark: Mark, place: int, item: Item) -> bool:

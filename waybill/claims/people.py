@@ -17,6 +17,7 @@ _HELD = frozenset(
     ]
 )
 _NEAR = 8  # words around the figure in which such a word makes its people handed over
+_NEXT = 4  # words from the people to "home"
 _BACK = frozenset({"back", "home"})
 _TAKES = frozenset({"receive", "arrive"})
 
@@ -37,6 +38,13 @@ def is_handed_over(draft: Draft, acting: Acting) -> bool:
     moves = acting.action.frame.action == "transfer"
     returned = bool(_BACK & set(norms[acting.mark.j : acting.mark.j + 2])) and frame in {"give", "receive"}
     return moves and (bool(_HELD & near) or returned)
+
+
+def is_home(draft: Draft) -> bool:
+    """ "303 servicemen are home": people who are back have been handed over."""
+    end = max(draft.item.j, draft.place + 1)
+    following = draft.sentence.norms[end : end + _NEXT]
+    return "home" in following and not {"to", "from", "at"} & set(following[: following.index("home")])
 
 
 def as_handed_over(draft: Draft, acting: Acting) -> None:

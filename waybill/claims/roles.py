@@ -179,7 +179,7 @@ class _Reading:
             return False
         if phrase.preposition == "by" and any(verb.j <= m.i < at for m in self.sentence.of("verb")):
             return False
-        if phrase.preposition == "in" and phrase.kind == "goods":
+        if phrase.preposition in {"in", "to", "for"} and phrase.kind == "goods":
             return False
         if any(norm in {";", "•"} for norm in self.norms[min(at, verb.j) : max(at, verb.j)]):
             return False
