@@ -7,16 +7,17 @@ Each figure is read into a set of signs (what the words, the verb and the time b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple, cast
+from typing import cast
 
-from schemas.vocabulary import vocabulary
+from waybill.claims.clauses import clauses_of
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Cue
 from waybill.claims.marks import QUANTITY
 from waybill.claims.modality import clause_of
 from waybill.claims.rates import barter_of, cues_of, rate_of
+from waybill.claims.signs import fitting
 from waybill.claims.tense import is_told_in_the_present, state_of
+from waybill.claims.timing import told
 
 _CAPACITY_CUES = frozenset(
     {
@@ -32,34 +33,12 @@ _UNITS_OF_MEN = frozenset(
     {"company", "battalion", "brigade", "regiment", "division", "garrison", "force", "contingent", "crew", "platoon"}
 )
 _CAP_TERM = "year"  # for which a cap on goods is set where it names no other term
-_BASES = {"=base", "=last"}
-
-
-class Order(NamedTuple):
-    """One row of the order of decision: signs that must be there (one of each set), signs that must not, the kind."""
-
-    rule_id: str
-    needs: tuple[frozenset[str], ...]
-    bars: frozenset[str]
-    aggregation: str
-
-    def decides(self, signs: frozenset[str]) -> bool:
-        """Whether the signs of a figure meet this row."""
-        return not self.bars & signs and all(one & signs for one in self.needs)
-
-
-@cache
-def order() -> tuple[Order, ...]:
-    """The order of decision, first row first."""
-    return tuple(
-        Order(
-            row["rule_id"],
-            tuple(frozenset(need.split("/")) for need in row["needs"].split()),
-            frozenset(row["bars"].split()),
-            row["aggregation"],
-        )
-        for row in vocabulary("aggregation_order")
-    )
+_BASES = {"=base", "=last", "=whole"}
+_CONVERTS = frozenset({"equals", "equal", "equalling", "equivalent", "converted", "converts", "corresponds"})
+_SUMS = frozenset({"makes", "totals", "brings", "making", "bringing"})
+_EXCHANGES = frozenset({"swap", "swapped", "exchange", "exchanged"})
+_ROUNDS = frozenset({"round", "missile"})
+_HOLDING = frozenset({"container", "railcar", "vehicle", "voyage", "t", "kg"})
 
 
 def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | None, str]:
@@ -69,13 +48,12 @@ def read_aggregation(draft: Draft, last: Draft | None = None) -> tuple[str | Non
     """
     compared = compared_base(draft, last)
     signs = frozenset(_signs(draft, last, compared))
-    for row in order():
-        if row.decides(signs):
-            value = _inherited(row.aggregation, draft, compared or last)
-            if value is not None:
-                if value in {"rate", "capacity"} and not draft.is_multiple:
-                    draft.rate_per = rate_of(draft) or (_CAP_TERM if row.rule_id == "aggregation-yearly-cap" else None)
-                return value, row.rule_id
+    for row in fitting("aggregation_order", ("aggregation",), signs):
+        value = _inherited(row.values[0], draft, compared or last)
+        if value is not None:
+            if value in {"rate", "capacity"} and not draft.is_multiple:
+                draft.rate_per = rate_of(draft) or (_CAP_TERM if row.rule_id == "aggregation-yearly-cap" else None)
+            return value, row.rule_id
     return "cumulative", "aggregation-default"
 
 
@@ -83,7 +61,7 @@ def _inherited(value: str, draft: Draft, last: Draft | None) -> str | None:
     """What "=base" and "=last" stand for: the kind of the figure that this one leans on."""
     if value not in _BASES:
         return value
-    other = draft.base if value == "=base" else last
+    other = {"=base": draft.base, "=whole": draft.whole}.get(value, last)
     if other is None:
         return None
     draft.rate_per = draft.rate_per or (other.rate_per if not draft.is_multiple else None)
@@ -98,6 +76,7 @@ def _signs(draft: Draft, last: Draft | None, compared: Draft | None) -> Iterator
     if draft.acting is not None:
         yield f"frame:{draft.acting.action.frame.frame}"
         yield f"by:{draft.acting.mark.kind}"
+    yield f"told:{told(draft)}"
     yield from _signs_of_kind(draft)
     yield from _signs_of_words(draft)
     yield from _signs_of_time(draft)
@@ -117,6 +96,8 @@ def _signs_of_kind(draft: Draft) -> Iterator[str]:
         yield "goods"
     if draft.is_heading:
         yield "heading"
+    if _EXCHANGES & set(draft.sentence.norms) or {"home", "back"} & set(draft.sentence.norms):
+        yield "exchange"
 
 
 def _signs_of_words(draft: Draft) -> Iterator[str]:
@@ -150,6 +131,8 @@ def _signs_of_words(draft: Draft) -> Iterator[str]:
         yield "standing"
     if "announced" in (draft.hedge_text or ""):
         yield "announced"
+    if _SUMS & set(draft.sentence.norms[max(0, draft.place - 4) : draft.place]):
+        yield "sum"
     state = state_of(draft)
     if state:
         yield "state"
@@ -173,6 +156,9 @@ def _signs_of_time(draft: Draft) -> Iterator[str]:
 
 
 def _signs_of_others(draft: Draft, last: Draft | None, compared: Draft | None) -> Iterator[str]:
+    if draft.whole is not None and draft.whole.aggregation is not None:
+        yield "part"
+        yield f"whole:{draft.whole.aggregation}"
     if draft.base is not None:
         yield "base"
         if draft.time is not None and draft.time is not draft.base.time:
@@ -185,8 +171,15 @@ def _signs_of_others(draft: Draft, last: Draft | None, compared: Draft | None) -
     if last is None or last.sentence.paragraph != draft.sentence.paragraph:
         return
     yield f"paragraph:{last.aggregation}"
+    if draft.unit in _ROUNDS and last.unit in _HOLDING and _CONVERTS & set(draft.sentence.norms[: draft.place]):
+        yield "converts"
     if last.sentence is draft.sentence:
         yield f"beside:{last.aggregation}"
+        between = draft.sentence.norms[last.place + 1 : draft.place]
+        if "to" in between[-2:] and "from" in draft.sentence.norms[max(0, last.place - 3) : last.place]:
+            yield "reached"
+        if last.unit == draft.unit and (draft.own_acting is None or draft.acting is last.acting):
+            yield "elliptic"
     if last.unit == draft.unit and "item-carried" in draft.rules:
         yield f"after:{last.aggregation}"
 
@@ -194,8 +187,12 @@ def _signs_of_others(draft: Draft, last: Draft | None, compared: Draft | None) -
 def _is_kept(draft: Draft, low: int, high: int) -> bool:
     """ "40 tanks in storage", "a fleet of 40": words of keeping beside the figure, no other figure between."""
     norms = draft.sentence.norms
-    marks = cues_of(draft, "kept", max(low, draft.place - 5), min(high, max(draft.item.j, draft.place) + 9))
-    return any(QUANTITY not in norms[min(m.j, draft.place + 1) : max(m.i, draft.place)] for m in marks)
+    end = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
+    read = clauses_of(draft.sentence)
+    own = read.of(draft.place).number
+    marks = cues_of(draft, "kept", max(low, draft.place - 5), min(high, end + 9))
+    beside = [m for m in marks if m.i > draft.place or read.of(m.i).number == own]
+    return any(QUANTITY not in norms[min(m.j, draft.place + 1) : max(m.i, draft.place)] for m in beside)
 
 
 def _is_increment(draft: Draft) -> bool:

@@ -331,8 +331,8 @@ def _of_named_year(sentence: Sentence, time: Time | None, kind: str, anchor: Anc
     if time is None or not kind.endswith("_near"):
         return time
     k = time.j + (sentence.norms[time.j : time.j + 1] == ["of"])
-    which, unit = (sentence.norms[k : k + 2] + ["", ""])[:2]
-    if unit != "year" or which not in _YEARS_AWAY:
+    which = next(iter(sentence.norms[k : k + 1]), "")
+    if sentence.norms[k + 1 : k + 2] != ["year"] or which not in _YEARS_AWAY:
         return time
     return in_year_of(time, f"{anchor.day.year + _YEARS_AWAY[which]:04}", k + 2)
 

@@ -121,7 +121,10 @@ def told(draft: Draft) -> str:
         clause = read.of(draft.place).number
         own = [g for g in read.groups if read.owner[g.i] == clause and g.form == "finite"]
         group = next((g for g in own if g.i > draft.place), own[-1] if own else group)
-    return _tense(sentence, group) if group is not None else "bare"
+    if group is not None:
+        return _tense(sentence, group)
+    before = sentence.norms[max(0, draft.place - 4) : draft.place]
+    return "then" if any(norm.endswith("ed") and len(norm) > 4 for norm in before) else "bare"
 
 
 def _tense(sentence: Sentence, group: Group) -> str:
@@ -188,6 +191,8 @@ def _signs_of_dates(draft: Draft, said: str | None) -> Iterator[str]:
         yield "dated"
     if time is not None and (time.first or "") > (said or "9"):
         yield "ahead"
+    if "aggregation-exchange" in draft.rules:
+        yield "exchange"
     frame = draft.acting.action.frame.frame if draft.acting is not None else ""
     if frame in _PROMISES:
         yield "agreed"
