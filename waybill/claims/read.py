@@ -12,7 +12,7 @@ from waybill.claims.marks import Sentence
 from waybill.claims.record import Claim, ClaimReading
 from waybill.claims.restate import as_change, as_millions, as_multiple, restated
 from waybill.claims.scene import Scene
-from waybill.claims.structure import link_alternatives, link_computed, link_parts
+from waybill.claims.structure import link_all
 from waybill.claims.tables import find_cell
 from waybill.claims.topic import decide, of_cell, speaks_of_topic
 from waybill.dates import find_dates
@@ -191,9 +191,7 @@ def _same_claim(a: Draft, b: Draft) -> bool:
 
 
 def _claims(scene: Scene, drafts: list[Draft]) -> list[Claim]:
-    link_alternatives(drafts)
-    link_parts(drafts)
-    link_computed(drafts)
+    link_all(drafts)
     for draft in drafts:
         base = draft.computed_from
         if base is not None and draft.time is None:

@@ -33,6 +33,17 @@ def canonical_as(table: pa.Table, schema: pa.Schema, order: Sequence[str]) -> pa
     return ordered.replace_schema_metadata(None).combine_chunks()
 
 
+def shaped(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """`table` with the columns of `schema`, those that it lacks null: rows that another version of the schema wrote.
+
+    >>> shaped(pa.table({"mood": ["calm"]}), pa.schema([("pier", pa.string())])).to_pylist()
+    [{'pier': None}]
+    """
+    rows = table.num_rows
+    columns = [table.column(f.name) if f.name in table.schema.names else pa.nulls(rows, f.type) for f in schema]
+    return pa.Table.from_arrays(columns, names=schema.names)
+
+
 def declared(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """`table` under `schema` with its NOT NULL columns; raises ArrowInvalid where one holds a null."""
     for field in schema:

@@ -15,12 +15,28 @@ LISTED = 200
 """Changes that diff.md spells out; all of them stand in release_changes.parquet."""
 
 
-def diff_page(release_id: str, prev_release_id: str | None, changes: pa.Table, corrections: pa.Table) -> str:
-    """diff.md: counts on top, then the changes; None as `prev_release_id` means the first release."""
+def diff_page(
+    release_id: str,
+    prev_release_id: str | None,
+    changes: pa.Table,
+    corrections: pa.Table,
+    schema_breaks: Iterable[str] = (),
+) -> str:
+    """diff.md: counts on top, then the changes; None as `prev_release_id` means the first release.
+
+    `schema_breaks` are what readers of the release before no longer find.
+    """
     if prev_release_id is None:
         return f"# {release_id}\n\nThe first release: there is nothing to compare it with.\n"
     rows = changes.to_pylist()
     lines = [f"# {prev_release_id} → {release_id}", ""]
+    if broken := [f"- {what}" for what in schema_breaks]:
+        lines += [
+            f"The tables have another shape (schema {SCHEMA_VERSION}); what reads them must follow:",
+            "",
+            *broken,
+            "",
+        ]
     if not rows:
         lines.append("No document, claim, assertion or relation changed.")
     counts = Counter((row["table_name"], row["change_type"], row["change_cause"]) for row in _first_lines(rows))

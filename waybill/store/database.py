@@ -78,7 +78,7 @@ def fill(base: duckdb.DuckDBPyConnection, release: Path, names: Container[str]) 
         base.execute(duckdb_table(name, model, with_key=False))
         base.execute(duckdb_comments(name, model))
         if name in names and name != CHANGES:
-            base.execute(f"INSERT INTO {name} BY NAME SELECT * FROM {_parquet([release / f'{name}.parquet'])}")
+            _insert(base, name, [release / f"{name}.parquet"])
         base.execute(duckdb_key(name, model))  # afterwards: rows that meet an index go in one by one
 
 
@@ -87,11 +87,26 @@ def complete(base: duckdb.DuckDBPyConnection, histories: Sequence[Path], entries
     seq = entries[-1].release_seq
     _insert_releases(base, entries)
     if changes := begun_files(histories, CHANGES, seq):
-        known = "release_id IN (SELECT release_id FROM releases)"
-        base.execute(f"INSERT INTO {CHANGES} BY NAME SELECT * FROM {_parquet(changes)} WHERE {known}")
+        _insert(base, CHANGES, changes, " WHERE release_id IN (SELECT release_id FROM releases)")
     _write_past(base, histories, seq)
     base.execute(_VIEWS.read_text(encoding="utf-8"))
     _comment_views(base)
+
+
+def _insert(base: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], where: str = "") -> None:
+    """Fill a table from Parquet files; a column that those of an older schema lack is null then."""
+    shared = _shared(name, files)
+    for column in columns(TABLES[name]):
+        if column.name not in shared and not column.nullable:
+            base.execute(f'ALTER TABLE {name} ALTER "{column.name}" DROP NOT NULL')
+    names = ", ".join(f'"{column}"' for column in shared)
+    base.execute(f"INSERT INTO {name} BY NAME SELECT {names} FROM {_parquet(files)}{where}")
+
+
+def _shared(name: str, files: Iterable[Path]) -> list[str]:
+    """Columns of a table that the files hold, too."""
+    held = {column for path in files for column in pq.read_schema(path).names}
+    return [column.name for column in columns(TABLES[name]) if column.name in held]
 
 
 def _insert_releases(base: duckdb.DuckDBPyConnection, entries: Sequence[ReleaseEntry]) -> None:
@@ -123,8 +138,7 @@ def _write_past(base: duckdb.DuckDBPyConnection, histories: Sequence[Path], seq:
         f"INSERT INTO history.since SELECT r.claim_id, r.valid_from_seq FROM {_parquet(files)} r "
         f"ANTI JOIN gone g ON {same} WHERE r.valid_from_seq <= {seq}"
     )
-    held = {column for path in files for column in pq.read_schema(path).names}
-    shared = ", ".join(f'r."{column.name}"' for column in columns(TABLES["claims"]) if column.name in held)
+    shared = ", ".join(f'r."{column}"' for column in _shared("claims", files))
     base.execute(
         f"INSERT INTO history.ended BY NAME SELECT {shared}, r.valid_from_seq, g.valid_to_seq "
         f"FROM {_parquet(files)} r JOIN gone g ON {same}"

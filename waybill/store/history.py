@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from schemas.dataset import PARQUET_TABLES, TABLES
 from schemas.render import arrow_schema, key_columns, sort_columns
 from waybill.releases.assemble import empty
-from waybill.releases.content import canonical, canonical_as
+from waybill.releases.content import canonical, canonical_as, shaped
 from waybill.releases.delta import FROM, TO, Delta, advance, joined, row_keys
 from waybill.store.files import remove, sync
 from waybill.store.tables import read_parquet, write_in_order
@@ -100,10 +100,7 @@ def rows_as_of(folder: Path, name: str, seq: int, schema: pa.Schema | None = Non
     know yet is null.
     """
     wanted = schema or (INPUTS if name == "inputs" else arrow_schema(TABLES[name]))
-    rows = _standing(folder, name, seq, wanted.names)
-    for field in wanted:
-        if field.name not in rows.schema.names:
-            rows = rows.append_column(field.name, pa.nulls(rows.num_rows, field.type))
+    rows = shaped(_standing(folder, name, seq, wanted.names), wanted)
     return canonical_as(rows, wanted, ("raw_path",) if name == "inputs" else sort_columns(TABLES[name]))
 
 

@@ -14,10 +14,11 @@ from duckdb import DuckDBPyConnection
 
 from schemas.dataset import PARQUET_TABLES, PRIVATE_TABLES, TABLES
 from schemas.render import arrow_schema, schema_words
+from schemas.versions import breaks, declared
 from waybill.releases.accuracy import accuracy_lines
 from waybill.releases.assemble import empty
 from waybill.releases.changes import Side, changes_between
-from waybill.releases.content import content_sha256
+from waybill.releases.content import content_sha256, shaped
 from waybill.releases.croissant import croissant
 from waybill.releases.delta import Delta
 from waybill.releases.manifest import Fingerprint, Manifest, ReleaseEntry
@@ -173,8 +174,9 @@ class _Writing:
             return changes_between(side_of(self.out, before), new)
         whole = ("documents", "corrections")  # they name causes, whether their own rows changed or not
         old = side_of(self.out, before, (*whole, "inputs"))
-        gone = {name: change.gone for name, change in differing.items() if name not in whole}
-        fresh = {name: change.fresh for name, change in differing.items() if name not in whole}
+        compared = {name: change for name, change in differing.items() if name not in (*whole, "inputs")}
+        gone = {name: shaped(change.gone, arrow_schema(TABLES[name])) for name, change in compared.items()}
+        fresh = {name: change.fresh for name, change in compared.items()}
         return changes_between(replace(old, tables={**gone, **old.tables}), replace(new, tables={**c.tables, **fresh}))
 
     def _write_pages(self, beside: Path, tables: Mapping[str, pa.Table]) -> None:
@@ -184,7 +186,11 @@ class _Writing:
         pages = {
             "README.md": card(release_id, tables, "\n\n".join(accuracy_lines())),
             "diff.md": diff_page(
-                release_id, before.release_id if before else None, tables[CHANGES], tables["corrections"]
+                release_id,
+                before.release_id if before else None,
+                tables[CHANGES],
+                tables["corrections"],
+                self._schema_breaks(),
             ),
             "datapackage.json": datapackage(release_id, files, shared),
             "croissant.json": croissant(release_id, files, shared),
@@ -228,8 +234,17 @@ class _Writing:
             tables={name: _table_facts(name, tables[name], hashes[name]) for name in PARQUET_TABLES},
             files=files,
             counts=counts_of(tables),
+            schema_breaks=self._schema_breaks(),
             libraries=writing_libraries(),
         )
+
+    def _schema_breaks(self) -> tuple[str, ...]:
+        """What readers of the release before no longer find in this one."""
+        before = last_standing(self.entries)
+        if before is None:
+            return ()
+        held = load_manifest(self.out, before.release_id).tables
+        return breaks({name: facts.get("columns", {}) for name, facts in held.items()}, declared())
 
     def _entry(self, manifest: Manifest, manifest_sha256: str) -> ReleaseEntry:
         return ReleaseEntry(
