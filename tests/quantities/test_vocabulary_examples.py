@@ -42,6 +42,8 @@ def magnitude(row: Row, reading: Reading) -> bool:
 
 
 def vague(row: Row, reading: Reading) -> bool:
+    if row["class"] == "group":
+        return any_quantity(reading, lambda q: q.comparator == "exact" and point(q) == int(row["low"]))
     return any_quantity(
         reading,
         lambda q: q.comparator == "vague" and q.bound_basis == "convention" and is_multiple_of(row["low"], point(q)),

@@ -81,14 +81,14 @@ def elliptical(
     bare = text in _BARE and not taken and not _of_them(sentence, item, memory)
     if bare and (word in {"the", "", "no", "this", "that", "or"} or text in {"one", "once"}):
         return reject("off_topic", "topic-bare-word")
-    pointed = _pointed_at(sentence, place, item, memory)
+    pointed = pointed_at(sentence, place, item, memory)
     if pointed is not None and is_plausible(pointed.item_id, quantity):
         item_id = own_calibre(sentence, place, _designated(sentence, place, pointed.item_id))
         return Verdict(item, item_id, _unit(pointed), None, "item-pointed-at", pointed)
     return _noun_before(sentence, place, quantity, memory) or _carried(sentence, quantity, item, memory, before)
 
 
-def _pointed_at(sentence: Sentence, place: int, item: Item, memory: list[Draft]) -> Draft | None:
+def pointed_at(sentence: Sentence, place: int, item: Item, memory: list[Draft]) -> Draft | None:
     """The figure that words point back to: "of which 14", "Of 78 fuzes opened, 51", "189 of the former"."""
     norms = sentence.norms
     near = [d for d in memory[-_MEMORY:] if 0 <= sentence.index - d.sentence.index <= 1 and _counts_things(d)]
@@ -203,8 +203,10 @@ def _carried(sentence: Sentence, quantity: Quantity, item: Item, memory: list[Dr
     things = [d for d in recent if _counts_things(d)]
     if quantity.unit is None and not large and _is_handed(sentence, quantity):
         recent = things
+    if large and not things and quantity.unit is None and not _sum_goes_on(recent, quantity):
+        return _named_near(sentence, before, quantity, item)
     if not recent:
-        return _named_near(before, quantity, item) if large else reject("off_topic", "topic-no-noun")
+        return reject("off_topic", "topic-no-noun")
     last = [d for d in recent if d.sentence is recent[-1].sentence]
     if large and all(d.item_id == "money" for d in last) and _magnitude(quantity) >= _MILLIONS:
         currency = next((d.unit for d in reversed(memory) if d.quantity.quantity_kind == "money"), None)
@@ -236,11 +238,18 @@ def _distance(draft: Draft, quantity: Quantity) -> float:
     return 1.0 if draft.unit in {"percent", "factor"} else abs(_magnitude(draft.quantity) - _magnitude(quantity))
 
 
-def _named_near(before: Before, quantity: Quantity, item: Item) -> Verdict:
+def _sum_goes_on(recent: list[Draft], quantity: Quantity) -> bool:
+    """Whether measures or sums stand near that a bare figure of their size may tell again."""
+    return bool(recent) and (_magnitude(quantity) >= _MILLIONS or _measured_again(recent, quantity) is not None)
+
+
+def _named_near(sentence: Sentence, before: Before, quantity: Quantity, item: Item) -> Verdict:
     """What a large bare figure counts when no figure before tells it: the last thing named in two sentences."""
-    for back in (1, 2):
-        other = before(back)
+    for other in (sentence, before(1), before(2)):
         marks = other.of("noun") if other is not None else []
+        if other is sentence:
+            at = next((p for q, p in zip(other.quantities, other.places, strict=True) if q.start == quantity.start), 0)
+            marks = [m for m in marks if m.j <= at]
         for mark in reversed(marks):
             noun = cast(Noun, mark.entry)
             if noun.kind in {"head", "designation"} and unit_of(noun.item_id) and is_plausible(noun.item_id, quantity):

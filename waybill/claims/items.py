@@ -33,6 +33,9 @@ _LAUNCHERS = {
 }  # of what is launched
 _VERBAL = ("s", "ed", "ing")
 _CLOSED = PHRASE_BORDERS | PREPOSITIONS | ADVERBS | AUXILIARIES | DETERMINERS | RELATIVES | {"and", "or", "of"}
+_MAKES = frozenset(
+    ["make", "origin", "manufacture", "design", "provenance", "production", "type", "build", "vintage", "stock"]
+)
 _ALL_KINDS = frozenset({"all", "various", "every", "different", "several", "both", "other"})
 _NEXT_PHRASE = (["the"], ["a"], ["an"], ["this"], ["last"], ["each"], ["every"], ["/"])
 _OF_TIME = re.compile(
@@ -99,6 +102,9 @@ def _read_group(sentence: Sentence, i: int, j: int) -> tuple[Noun, str, list[str
         return head, "", rules
     if head.kind == "generic" and not _is_specified(sentence, head, marks, i, j):
         return head, "", rules
+    cut = _unlike(sentence, marks, nouns)
+    if cut:
+        return _read_group(sentence, i, cut)
     if head.kind == "act" and len(heads) > 1:
         head = heads[-2]._replace(kind="act", unit="event")
     item_id, mixed = _narrowed(sentence, head, i, j)
@@ -117,6 +123,19 @@ def _read_group(sentence: Sentence, i: int, j: int) -> tuple[Noun, str, list[str
         kept = head.unit if head.item_id == "weapon.vehicle" else unit_of(item_id)
         head = head._replace(unit=kept or head.unit, kind="designation")
     return head, item_id, rules
+
+
+def _unlike(sentence: Sentence, marks: list[Mark], nouns: list[Noun]) -> int:
+    """Where a second thing begins that the number does not count: "40 tanks and ammunition"; 0 where none does."""
+    for mark, noun, following in zip(marks, nouns, nouns[1:], strict=False):
+        joint = sentence.norms[mark.j : mark.j + 1]
+        if joint not in (["and"], ["or"], ["&"]) or not noun.item_id or not following.item_id:
+            continue
+        is_plural = noun.kind == "designation" or sentence.norms[mark.j - 1] != _last_word(mark)
+        roots = noun.item_id.partition(".")[0], following.item_id.partition(".")[0]
+        if is_plural and roots[0] != roots[1] and roots[1] != "facility":
+            return mark.j
+    return 0
 
 
 def _is_specified(sentence: Sentence, head: Noun, marks: list[Mark], i: int, j: int) -> bool:
@@ -203,6 +222,8 @@ def read_item_after(sentence: Sentence, place: int) -> Item:
     for n, (i, j) in enumerate(phrase.groups):
         read = _read_group(sentence, i, j)
         if read is None:
+            if n == 0 and i > place + 1 and _MAKES & set(sentence.norms[j - 1 : j + 1]):
+                return Item(None, "", place + 1, place + 1, "none", "", ("item-of-make",))  # "11 of Turkish make"
             if _are_people(sentence, i, j):
                 return Item("personnel", "person", i, j, "person", detail, ("item-demonym",))
             if _is_bare(sentence, i, j) or _is_predicate(sentence, i, j, phrase.end) or _is_calibre(sentence, i, j):

@@ -194,7 +194,7 @@ def _claims(scene: Scene, drafts: list[Draft]) -> list[Claim]:
     link_all(drafts)
     for draft in drafts:
         base = draft.computed_from
-        if base is not None and draft.time is None:
+        if base is not None and draft.time is None and draft.rate_per is None:
             draft.event_start, draft.event_end = base.event_start, base.event_end
     twins: dict[str, list[int]] = {}
     numbers: list[Quantity | Rejection] = [*scene.quantities, *scene.rejections]

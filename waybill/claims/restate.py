@@ -14,6 +14,7 @@ _CHANGE = {"change-verb-up": 1, "change-verb-down": -1}
 _MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
 _SIGNED = {"+": 1, "-": -1, "−": -1, "–": -1}
 _THAT = (["that"], ["this"])
+_PLANS = frozenset({"plan", "target", "quota", "norm", "goal", "capacity"})
 _PERCENT = 100
 _MILLION = 1e6
 _LITRES_PER_BARREL = 158.987294928
@@ -49,13 +50,25 @@ def as_change(quantity: Quantity) -> Quantity:
 
 def as_multiple(quantity: Quantity, sentence: Sentence, place: int) -> Quantity:
     """ "half that": a part of a figure that was told before is a multiple of it."""
+    whole = sentence.norms[place + 1 : place + 5]
+    if (
+        quantity.unit == "percent"
+        and (quantity.value_low or 0) > _PERCENT
+        and whole[:1] == ["of"]
+        and _PLANS & set(whole)
+    ):
+        return _as_factor(quantity, "multiple-of-plan")
     following = sentence.norms[place + 1 : place + 3]
     if quantity.unit != "percent" or following[:1] not in _THAT or (following[1:] and following[1].isalnum()):
         return quantity
+    return _as_factor(quantity, "multiple-of-that")
+
+
+def _as_factor(quantity: Quantity, rule_id: str) -> Quantity:
     low, best, high = (
         None if v is None else v / _PERCENT for v in (quantity.value_low, quantity.value_best, quantity.value_high)
     )
-    rules = (*quantity.rule_ids, "multiple-of-that")
+    rules = (*quantity.rule_ids, rule_id)
     return replace(
         quantity, value_low=low, value_best=best, value_high=high, unit="factor", quantity_kind="factor", rule_ids=rules
     )

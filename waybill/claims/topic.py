@@ -8,7 +8,7 @@ from typing import cast
 
 from schemas.vocabulary import phrases, vocabulary
 from waybill.claims.draft import Draft
-from waybill.claims.ellipsis import PEOPLE_ACTIONS, elliptical, supports
+from waybill.claims.ellipsis import PEOPLE_ACTIONS, elliptical, pointed_at, supports
 from waybill.claims.items import Item, nouns_before, read_item_after, read_noun_before
 from waybill.claims.itemtree import related, unit_of
 from waybill.claims.lexicon import Action, Noun, plural
@@ -36,6 +36,7 @@ _WARHEADS = frozenset({"warhead", "warheads", "payload", "payloads", "weighing",
 _OIL = "commodity.oil"
 _FURTHER = 6  # sentences over which "two more vessels" goes on from what was counted
 _SHORT_NAME = 3  # shorter designations are words of other topics too
+_MARKET_REACH = 9  # words around a sum that tell it is of the exchange
 _MONEY_REACH = 3  # sentences
 
 
@@ -83,11 +84,16 @@ def decide(
         return reject("off_topic", "topic-compound")
     item = read_item_after(sentence, place)
     if kind in {"mass", "volume"} or unit in {"bbl", "t", "kg", "L"}:
-        return _amount(sentence, place, unit, item, near, memory)
+        last = before(1)
+        return _amount(sentence, place, unit, item, near if last is None or last in near else [last, *near], memory)
     if item.kind == "unknown" and _are_harmed(sentence, item) and any(d.unit == "person" for d in memory):
         return Verdict(item, "personnel.troops", "person", None, "item-harmed")
     if item.kind == "unknown" and _are_trips(sentence, place, item):
         return Verdict(item, "logistics.voyage", "voyage", None, "item-times-called")
+    if item.kind == "unknown" and len(item.detail.split()) == 1 and not item.detail.endswith("s"):
+        pointed = pointed_at(sentence, place, item._replace(kind="none"), memory)
+        if pointed is not None:  # "of which some 30 blue"
+            return Verdict(item, pointed.item_id, pointed.unit, None, "item-pointed-at", pointed)
     if item.kind == "unknown":
         counted = (
             any(item.i <= m.i < item.j for m in sentence.of("source"))
@@ -228,7 +234,7 @@ def _money(sentence: Sentence, place: int, unit: str, memory: list[Draft]) -> Ve
         n in {"military", "security", "arms", "weapons", "defence", "aid", "war", "army"} for n in sentence.norms
     )
     recent = bool(memory) and sentence.index - memory[-1].sentence.index <= _MONEY_REACH
-    market = MARKET_WORDS & set(sentence.norms)
+    market = MARKET_WORDS & set(sentence.norms[max(0, place - _MARKET_REACH) : place + _MARKET_REACH])
     if market and (not topical or len(market) > 1):
         return reject("market", "topic-market")
     if not ((topical or military or recent) and (acts or recent)):

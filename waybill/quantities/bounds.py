@@ -139,7 +139,7 @@ def bound_after(folded: str, end: int) -> Bound | None:
         return None  # "and up to 25", ", at least twice": the words belong to the next number
     if phrase.startswith("and ") and phrase.endswith(_DIRECTIONS) and not _clause_goes_on(folded, stop):
         return None  # "and under investigation", "and above all"
-    if phrase == "more":
+    if comparator == "increment":
         if folded[end] != " " or folded.startswith(" than", stop):
             return None
         return Bound("exact", stop, True, "increment-after")

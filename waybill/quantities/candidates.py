@@ -14,6 +14,7 @@ _MULTIPLES = {row["word"]: row for row in vocabulary("en/multiples")}
 _ORDINALS = [row["word"] for row in vocabulary("en/ordinals")]
 _FRACTIONS = [row["fraction_of"] + "s" for row in vocabulary("en/ordinals") if row["fraction_of"]]
 _IDIOMS = {row["phrase"]: row["reject_reason"] for row in vocabulary("en/number_idioms")}
+GROUPS = {row["phrase"]: int(row["low"]) for row in vocabulary("en/vague_amounts") if row["class"] == "group"}
 FOLD_WORDS = {f"{word}{glue}fold": word for word, kind in WORD_CLASS.items() if kind != "ordinal" for glue in ("", "-")}
 
 
@@ -22,11 +23,8 @@ def _kinds() -> dict[str, str]:
     kinds |= dict.fromkeys(VAGUE_PLURALS, "vague") | dict.fromkeys(("several", "few", "couple", "handful"), "vague")
     kinds |= dict.fromkeys(_ORDINALS, "ordinal") | dict.fromkeys(_FRACTIONS, "ordinal")
     kinds |= dict.fromkeys(("half", "quarter", "quarters"), "share") | dict.fromkeys(_MULTIPLES, "multiple")
-    kinds |= dict.fromkeys(("no", "none", "nil", "not a single", "zero"), "zero") | {
-        "once": "once",
-        "one": "one",
-        "a single": "single",
-    }
+    kinds |= dict.fromkeys(("no", "none", "nil", "not a single", "zero"), "zero") | dict.fromkeys(GROUPS, "group")
+    kinds |= {"once": "once", "one": "one", "a single": "single"}
     kinds |= dict.fromkeys(FOLD_WORDS, "fold") | {"decades": "decades"}
     kinds |= dict.fromkeys((f"{article} {unit}" for unit in SINGULAR_UNITS for article in ("a", "an")), "article")
     return kinds

@@ -187,7 +187,7 @@ def is_calibre(folded: str, text: str, start: int, end: int) -> bool:
     (False, True)
     """
     digits = folded[start:end].partition("mm")[0].partition("㎜")[0].partition("millim")[0].strip(" -")
-    if _NOT_CALIBRE.search(folded, max(0, start - 30), end + 30):
+    if _NOT_CALIBRE.search(folded, max(0, start - 30), _line_end(folded, end, 30)):
         return False
     if digits in _CALIBRES:
         return True
@@ -197,6 +197,12 @@ def is_calibre(folded: str, text: str, start: int, end: int) -> bool:
         _WEAPON.search(folded, max(0, start - 80), end + 80) is not None
         or _MODEL_NEAR.search(text, max(0, start - 25), end + 25) is not None
     )
+
+
+def _line_end(folded: str, end: int, reach: int) -> int:
+    """How far a look ahead may go: no further than its line, "155mm rounds;\\n40 High Mobility ..."."""
+    stop = folded.find("\n", end, end + reach)
+    return end + reach if stop < 0 else stop
 
 
 def calibre_of_list(folded: str, start: int, end: int) -> Reason | None:

@@ -39,6 +39,16 @@ def counts_single(folded: str, end: int) -> bool:
     return phrase is not None and (phrase.head in _COUNTED or phrase.head.rpartition("-")[2] in _COUNTED)
 
 
+def counts_several(folded: str, end: int) -> bool:
+    """Whether a noun that is counted follows in the plural: "a pair of tanks".
+
+    >>> counts_several("a pair of tanks", 9), counts_several("a pair of trousers", 9)
+    (True, False)
+    """
+    phrase = noun_phrase(folded, end) if folded[end : end + 1] == " " else None
+    return phrase is not None and (phrase.head in _COUNTED or phrase.head.rpartition("-")[2] in _COUNTED)
+
+
 def is_negated(folded: str, start: int) -> bool:
     """Whether the words before deny what follows: "has never sold", "denies handing over".
 

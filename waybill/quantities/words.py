@@ -9,7 +9,7 @@ from decimal import Decimal
 from waybill.quantities import multiples, rejects, shares, singles
 from waybill.quantities.ages import age
 from waybill.quantities.bounds import bound_before
-from waybill.quantities.candidates import FOLD_WORDS, WORD_KIND, idiom_at
+from waybill.quantities.candidates import FOLD_WORDS, GROUPS, WORD_KIND, idiom_at
 from waybill.quantities.cues import cues
 from waybill.quantities.draft import draft_of
 from waybill.quantities.measures import joined, read_measure
@@ -182,6 +182,13 @@ def _single(page: Page, start: int, word: str) -> None:
         page.emit(draft_of(numeral))
 
 
+def _group(page: Page, start: int, word: str) -> None:
+    """ "A pair of tanks": two, where a thing follows that is counted; a pair of trousers is one."""
+    end = start + len(word)
+    if singles.counts_several(page.folded, end):
+        page.emit(draft_of(Numeral(start, end, GROUPS[word], GROUPS[word], "words", "group-word")))
+
+
 def _ordinal(page: Page, start: int, word: str) -> None:
     numeral = shares.part_word(page.folded, start, word) or shares.each_nth(page.folded, start, word)
     if numeral is not None:
@@ -251,6 +258,7 @@ _READERS: dict[str, Callable[[Page, int, str], None]] = {
     "vague": _vague,
     "zero": _zero,
     "single": _single,
+    "group": _group,
     "ordinal": _ordinal,
     "share": _share,
     "multiple": _multiple,
