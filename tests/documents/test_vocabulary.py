@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from schemas.vocabulary import phrases, vocabulary
+from waybill.documents.byline import byline_of
 from waybill.documents.furniture import inline_furniture, is_picture, judge, judge_caption
-from waybill.documents.header import byline_of, header_dates, labelled
+from waybill.documents.header import header_dates, labelled
+from waybill.documents.mastheads import is_masthead, office_name
 from waybill.documents.paragraphs import find_paragraphs
-from waybill.documents.publisher import is_masthead
 
 FURNITURE = [row for row in vocabulary("en/furniture") if row["match"] != "promotion_word"]
 PATTERNS = vocabulary("en/furniture_patterns")
@@ -56,6 +57,11 @@ def test_each_header_cue_is_heard(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", vocabulary("en/outlet_nouns"), ids=lambda row: row["noun"])
 def test_each_outlet_noun_makes_a_masthead(row: dict[str, str]) -> None:
     assert all(is_masthead(phrase) for phrase in phrases(row["examples"]))
+
+
+@pytest.mark.parametrize("row", vocabulary("en/office_nouns"), ids=lambda row: row["noun"])
+def test_each_office_noun_makes_an_office(row: dict[str, str]) -> None:
+    assert all(office_name(phrase) == phrase for phrase in phrases(row["examples"]))
 
 
 @pytest.mark.parametrize("row", vocabulary("en/section_words"), ids=lambda row: row["word"])

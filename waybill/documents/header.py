@@ -8,14 +8,8 @@ from datetime import timedelta
 from functools import cache
 
 from schemas.vocabulary import vocabulary
-from waybill.dates import DateExpression, bounds, find_dates, month_numbers, precision, weekday_numbers
+from waybill.dates import DateExpression, bounds, find_dates, precision, weekday_numbers
 from waybill.documents.paragraphs import Paragraph, has_sentence
-
-_NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
-_PERSON = rf"{_NAME}(?:\s(?:(?:de|da|der|den|van|von|bin|al|el|la|le|di|du)\s)?{_NAME}){{1,3}}"
-_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,\s|,?\s(?:and|with|&)\s){_PERSON}){{0,7}}")
-_FROM_PLACE = re.compile(r",?\s+in\s+[A-Z][\w .'’-]{1,40}\Z")
-_CREDIT = re.compile(r"\(\s*with inputs? from[^()]*\)", re.IGNORECASE)
 
 
 @cache
@@ -62,7 +56,12 @@ def labelled(paragraph: Paragraph, role: str) -> tuple[int, str] | None:
     behind = gap.match(paragraph.text, cue.end())
     if behind is None or behind.end() >= len(paragraph.text):
         return None
-    return behind.end(), paragraph.text[behind.end() :].rstrip("\"',; ")
+    answered = _ANSWERED.match(paragraph.text, behind.end()) if role == "title" else None
+    begin = answered.end() if answered is not None else behind.end()
+    return begin, paragraph.text[begin:].rstrip("\"',; ")
+
+
+_ANSWERED = re.compile(r"(?:(?:re|fw|fwd)\s?:\s*){1,4}(?=\S)", re.IGNORECASE)  # "Subject: Re: Fwd: Nine freighters"
 
 
 def is_dated_heading(paragraph: Paragraph) -> bool:
@@ -78,6 +77,15 @@ def is_dated_heading(paragraph: Paragraph) -> bool:
         and _other_words(paragraph.text, find_dates(paragraph.text)) >= 2
         and re.search(r"[|·•/]|\s{2}", paragraph.text) is None
     )
+
+
+def says_more_than_its_date(paragraph: Paragraph) -> bool:
+    """Whether a line has words enough besides its plain date to be a heading: "Fact sheet | Ports | 4 May 2031"."""
+    words = _other_words(paragraph.text, find_dates(paragraph.text))
+    return words >= _HEADING_WORDS and all(date.role == "plain" for date in header_dates(paragraph))
+
+
+_HEADING_WORDS = 4
 
 
 def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
@@ -102,15 +110,16 @@ def header_dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
         and _CLOSING.fullmatch(text[days[-1].end :])
         and _STOP.search(text[: days[-1].start])
     )
-    if (
-        not days
-        or (has_sentence(paragraph) and not (_leads_with_cue(text) or closes))
-        or _other_words(text, expressions) > 9
-    ):
+    others = _other_words(text, expressions)
+    if not days or others > _MOST_WORDS:
+        return ()
+    if has_sentence(paragraph) and others > _FEW_WORDS and not (_leads_with_cue(text) or closes):
         return ()
     return tuple(_header_date(text, days, place, expressions) for place in range(len(days)))
 
 
+_MOST_WORDS, _FEW_WORDS = 9, 3
+"""Words besides its dates that a line about the page may have, and those of which no sentence is made."""
 _CLOSING = re.compile(r"[\s.)]*")
 _STOP = re.compile(r"[.!]\s+(?:[A-Z][a-z]+day,?\s+)?\Z")  # "This page is closed. Sunday, 4 May 2031"
 _PREPOSITION = re.compile(
@@ -169,161 +178,6 @@ def _relative(text: str, found: list[DateExpression]) -> HeaderDate | None:
     anchor = bounds(str(days[0].edtf))[0]
     steps = {"two": 2, "three": 3}.get((cue["n"] or "").lower(), 1) * (-1 if cue["way"].lower() == "before" else 1)
     return HeaderDate((anchor + timedelta(days=steps)).isoformat(), "published", "relative") if anchor else None
-
-
-def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
-    """The writers that a line names: behind "By", or bare names right beside the line with the date.
-
-    >>> from waybill.documents.paragraphs import find_paragraphs
-    >>> byline_of(find_paragraphs("By Ada Brandt, staff reporter")[0], beside_date=False)
-    'Ada Brandt'
-    """
-    if paragraph.words > 18 or has_sentence(paragraph):
-        return None
-    handles = _HANDLES.match(paragraph.text)
-    if handles is not None:
-        return handles["who"]
-    behind = labelled(paragraph, "byline")
-    if behind is not None and _opens_a_name(behind[1]):
-        return _names(behind[1]) or None
-    leading = _people_before_date(paragraph.text) if beside_date else None
-    if leading is not None:
-        return leading
-    in_middle = (_AMONG_DATES if beside_date else _AMONG_BARS).search(paragraph.text)
-    if in_middle is not None:
-        return _names(in_middle["who"])
-    bare = _FROM_PLACE.sub("", _CREDIT.sub("", paragraph.text)).strip(" ,;")
-    if not beside_date:
-        return None
-    named = _names(bare) if is_role(bare) else bare
-    return named if _PEOPLE.fullmatch(named) and not _names_office(named) else None
-
-
-def _names_office(text: str) -> bool:
-    """Whether words name an office, an outlet or a part of a page, or own something: no writer."""
-    return bool({word.lower() for word in re.split(r"[\s-]", text)} & _no_names()) or "'s" in text or "’s" in text
-
-
-_HANDLES = re.compile(r"(?i:(?:posted |written |compiled )?by) (?P<who>@\w+(?:(?:, | and | & )@\w+)*)")
-_LONGEST_POST = 10  # words of a name with its post
-_BESIDE = re.compile(r"\s\([^()]{1,30}\)")
-
-
-def standfirst_byline(paragraph: Paragraph) -> str | None:
-    """The writer whom a standfirst names: "Ada Brandt on a deal that runs late", "Ada Brandt talks to a tracer".
-
-    >>> from waybill.documents.paragraphs import find_paragraphs
-    >>> standfirst_byline(find_paragraphs("The first boxes were due in May. Ada Brandt on a port that waits")[0])
-    'Ada Brandt'
-    """
-    found = _STANDFIRST.search(paragraph.text) if paragraph.words <= 40 else None
-    return found["who"] if found is not None else None
-
-
-_STANDFIRST = re.compile(
-    rf"(?:^|[.!?]\s)(?P<who>{_PERSON})\s"
-    r"(?:on (?:a|an|the|why|how|what)|talks to|speaks to|reports (?:from|on)|explains)\b"
-)
-
-
-def lone_name(paragraph: Paragraph) -> str | None:
-    """A line that is nothing but the name of one person: two or three words with capital initials.
-
-    >>> from waybill.documents.paragraphs import find_paragraphs
-    >>> lone_name(find_paragraphs("Ada Brandt")[0]), lone_name(find_paragraphs("Harbour Institute")[0])
-    ('Ada Brandt', None)
-    """
-    text = _BESIDE.sub("", paragraph.text)
-    if not 2 <= len(text.split()) <= 4 or text.isupper() or re.fullmatch(_PERSON, text) is None:
-        return None
-    return None if _names_office(text) else text
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    """Words that make a line an office, an outlet or a part of a page and no person."""
-    rows = [row["noun"] for row in vocabulary("en/outlet_nouns")] + [
-        row["word"] for row in vocabulary("en/section_words")
-    ]
-    rows += [row["noun"] for row in vocabulary("en/source_nouns") if row["kind"] in {"body", "outlet", "document"}]
-    return frozenset(word.lower() for row in rows for word in row.split())
-
-
-def _opens_a_name(text: str) -> bool:
-    """Whether a name may follow "By": a capital or "the", and no date, day or number."""
-    first = re.match(r"(?:the\s)?([^\W\d_][\w'’-]*)", text)
-    if first is None or not (first[1][0].isupper() or text.startswith("the ")):
-        return False
-    if first[1].lower() in weekday_numbers() or first[1].lower() in month_numbers():
-        return False
-    return not any(character.isdigit() for character in re.split(r"[|·•,–—(-]", text)[0])
-
-
-_AMONG_BARS = re.compile(rf"(?:^|[|·•/–—]\s?)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
-_AMONG_DATES = re.compile(rf"(?:^|\W)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
-
-
-_NAMED = re.compile(r"(?:and\s|&\s)?[^\W\d_a-zà-ÿ]")
-
-
-def _people_before_date(text: str) -> str | None:
-    """ "ADA BRANDT — MONDAY, 4 MAY 2031" and "Ada Brandt May 4, 2031": names that open the line with the date."""
-    dates = find_dates(text)
-    if not dates:
-        return None
-    before = re.split(r"\s[—–|·•-]\s", text[: dates[0].start])[0].strip(" ,")
-    return _capitalised(before) if _PEOPLE.fullmatch(before) else None
-
-
-def _capitalised(names: str) -> str:
-    return " ".join(n if n == "and" else n.capitalize() for n in names.lower().split()) if names.isupper() else names
-
-
-def names_people(paragraph: Paragraph) -> bool:
-    """Whether a line holds nothing but names of two or more people, as below the title of a paper."""
-    text = _BESIDE.sub("", paragraph.text)
-    if _names_office(text):
-        return False
-    return re.search(r",|\band\b|&", text) is not None and _PEOPLE.fullmatch(text) is not None
-
-
-def written_by(paragraph: Paragraph) -> str:
-    """The names of a line of names: "Ada Brandt and Olav Ruud"."""
-    return paragraph.text
-
-
-def with_post(paragraph: Paragraph) -> str | None:
-    """The writer of a line that tells the post behind the name: "Ada Brandt, World Affairs Correspondent"."""
-    if paragraph.words > _LONGEST_POST or paragraph.is_closed or not is_role(paragraph.text):
-        return None
-    names = _names(paragraph.text)
-    return names if names != paragraph.text and _PEOPLE.fullmatch(names) is not None else None
-
-
-def names_role(paragraph: Paragraph) -> bool:
-    """Whether a short line tells a writer's post: "Brussels correspondent"."""
-    return paragraph.words <= 5 and not paragraph.is_closed and is_role(paragraph.text)
-
-
-def is_role(text: str) -> bool:
-    """Whether words name a writer's post: "staff reporter", "Odra bureau"."""
-    return _roles().search(text) is not None
-
-
-@cache
-def _roles() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(row['role'] for row in vocabulary('en/byline_roles'))})s?\b", re.IGNORECASE)
-
-
-def _names(text: str) -> str:
-    """Names without date, role and place: "Ada Brandt, staff reporter | 4 May" gives "Ada Brandt"."""
-    text = re.split(r"\s*[|·•]\s*|\s[–—-]\s|\s+in\s+(?=[A-Z])", _CREDIT.sub("", text))[0]
-    dates = find_dates(text)
-    text = text[: dates[0].start] if dates else text
-    parts = text.split(", ")
-    while len(parts) > 1 and (_roles().search(parts[-1]) or not _NAMED.match(parts[-1]) or parts[-1].isupper()):
-        parts.pop()
-    return ", ".join(parts).strip(" ,;.:(")
 
 
 _DATELINE = re.compile(

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 
-from waybill.documents.furniture import Verdict, is_picture, judge, judge_caption
-from waybill.documents.header import (
-    HeaderDate,
+from waybill.documents.byline import (
     byline_of,
-    header_dates,
-    labelled,
+    is_signed,
     lone_name,
-    names_people,
     names_role,
+    people_of,
     standfirst_byline,
     with_post,
-    written_by,
 )
+from waybill.documents.furniture import Verdict, is_picture, judge, judge_caption
+from waybill.documents.header import HeaderDate, header_dates
 from waybill.documents.headline import find_title
 from waybill.documents.inside import find_inside
 from waybill.documents.layout import Layout
@@ -117,7 +115,7 @@ def _find_header(layout: Layout, length: int) -> None:
         dates = () if place in entries else _dates(paragraph)
         if dates:
             layout.dates[place] = dates
-        if place < last_text and (dates or _is_counter(layout.verdicts[place]) or _is_signed(paragraph)):
+        if place < last_text and (dates or _is_counter(layout.verdicts[place]) or is_signed(paragraph)):
             layout.header_end = place
         elif layout.is_text(place) and not _could_be_headline(layout, place):
             sentences += 1
@@ -129,10 +127,6 @@ def _dates(paragraph: Paragraph) -> tuple[HeaderDate, ...]:
 
 def _is_counter(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.rule_id in _COUNTERS
-
-
-def _is_signed(paragraph: Paragraph) -> bool:
-    return labelled(paragraph, "byline") is not None and byline_of(paragraph, False) is not None
 
 
 def _dated_entries(layout: Layout) -> frozenset[int]:
@@ -173,8 +167,8 @@ def _find_byline(layout: Layout) -> None:
         layout.byline = byline_of(paragraph, below_title and (near_date or near_role))
         if layout.byline is None and below_title:
             layout.byline = with_post(paragraph)
-        if layout.byline is None and below_title and names_people(paragraph):
-            layout.byline = written_by(paragraph)
+        if layout.byline is None and below_title:
+            layout.byline = people_of(paragraph)
         if layout.byline is None and below_title and verdict is None:
             layout.byline = lone_name(paragraph) or standfirst_byline(paragraph)
         if layout.byline:
@@ -185,7 +179,7 @@ def _find_byline(layout: Layout) -> None:
 def _find_signature(layout: Layout) -> None:
     """A byline below the text, where none stands above it."""
     for place in range(layout.body.stop - 1, min(layout.body.stop + 12, len(layout.paragraphs))):
-        if not _is_signed(layout.paragraphs[place]):
+        if not is_signed(layout.paragraphs[place]):
             continue
         layout.byline = layout.byline or byline_of(layout.paragraphs[place], False)
         if place == layout.body.stop - 1 and place > layout.body.start and not layout.is_text(place):

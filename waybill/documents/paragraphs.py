@@ -14,6 +14,11 @@ _KEY = re.compile(r"[\"']?[A-Za-z_][\w-]{1,20}[\"']?\s?:\s")
 """A field's name, as in feeds: such lines never continue each other."""
 _SIGNED = re.compile(r"(?:(?:posted|written|reported|words|story)\s)?by\s(?:[A-Z][\w.'’-]+\s[A-Z]|@\w)")
 """A line that names its writer goes on from none."""
+_LINKS = "as|to|of|and|or|for|in|on|at|with|while|that|than|after|before|over|under|into|against|amid|despite|but|when"
+_GOES_ON = re.compile(rf"(?:{_LINKS})\s\w")
+_HANGS = re.compile(r"\s(?:to|of|and|or|for|with|as|than|that|the|a|an|by|from|its|their)\Z")
+_LEAST_HANGING = 16
+"""Words that join the lines of a heading, and the length of a line that may hang on the next."""
 _WRAP_LEAST, _WRAP_MOST = 45, 112
 """Widths, in characters, of columns that wrap text."""
 _WORD_WINDOW = 4_000
@@ -122,6 +127,12 @@ def _continues(text: str, line: _Line, following: _Line, width: int | None) -> b
         return False
     if width is not None and length >= width * 0.6:
         return not closed or length >= width * 0.8
+    if (
+        not closed
+        and length >= _LEAST_HANGING
+        and (_GOES_ON.match(text, following.start) or _HANGS.search(text, line.end - 10, line.end))
+    ):
+        return True
     return length >= 60 and not closed and first.islower()
 
 

@@ -92,7 +92,9 @@ def _read_page(text: str) -> _Page:
     body, title = _body_span(text, layout), _title_span(layout)
     published, basis = _published(layout)
     dateline = _dateline(layout)
-    publisher = find_publisher(layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline, layout.signed)
+    publisher = find_publisher(
+        layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline, layout.signed, layout.byline
+    )
     furniture = _furniture(text, layout, body, title)
     return _Page(title, body, layout.byline, publisher, published, basis, furniture)
 
