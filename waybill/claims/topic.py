@@ -234,7 +234,7 @@ def _money(sentence: Sentence, place: int, unit: str, memory: list[Draft]) -> Ve
         n in {"military", "security", "arms", "weapons", "defence", "aid", "war", "army"} for n in sentence.norms
     )
     recent = bool(memory) and sentence.index - memory[-1].sentence.index <= _MONEY_REACH
-    market = MARKET_WORDS & set(sentence.norms[max(0, place - _MARKET_REACH) : place + _MARKET_REACH])
+    market = MARKET_WORDS & set(sentence.norms[max(0, place - _MARKET_REACH) : place + 4])
     if market and (not topical or len(market) > 1):
         return reject("market", "topic-market")
     if not ((topical or military or recent) and (acts or recent)):
