@@ -199,7 +199,8 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         follow_list(draft, last)
         follow_price(draft, last)
         _read_time(deep, draft, lead, drafts[max(0, n - _WHOLES) : n])
-        deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
+        if compared_base(draft, last) is None:
+            deep.last_time = draft.time or deep.latest_time(draft.sentence.index) or deep.last_time
         _read_stance(deep, draft, lead, last)
         last = draft
     opening = [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEADING)]

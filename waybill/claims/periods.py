@@ -267,6 +267,8 @@ def read_times(
                 time = _of_named_year(sentence, time, cast(Cue, cues[i].entry).value, anchor)
             elif norm == "first" and sentence.norms[i + 1 : i + 2] == [DURATION]:
                 time = _first_months(sentence, i, anchor, dates)
+            elif norm in _STRETCH and sentence.norms[i - 1 : i] == ["time"]:
+                time = None  # "for the second time in two weeks"
             elif norm in _STRETCH and sentence.norms[i + 1 : i + 2] == [DURATION] and not _looks_ahead(sentence, i):
                 time = Time(i, i + 2, None, None, "closed")
             elif norm == DURATION and _BACK & set(sentence.norms[i + 1 : i + 3]):

@@ -55,9 +55,9 @@ def _before(draft: Draft) -> str | None:
 def _after(draft: Draft) -> str | None:
     norms = draft.sentence.norms
     end = max(draft.item.j, draft.place + 1)
-    relative = norms[end : end + 1] in (["that"], ["which"]) and "," not in norms[end : end + _CLAUSE_TAIL]
+    relative = norms[end : end + 1] in (["that"], ["which"])
     for mark in cues_of(draft, "rate", max(0, draft.place - 3), min(len(norms), end + _CLAUSE_TAIL)):
-        if mark.i >= end + _TAIL and not relative:
+        if mark.i >= end + _TAIL and (not relative or "," in norms[end : mark.i]):
             continue
         if mark.i > draft.place and QUANTITY in norms[draft.place + 1 : mark.i]:
             continue

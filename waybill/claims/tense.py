@@ -18,6 +18,7 @@ _HELD_TRUE = frozenset({"believed", "said", "thought", "estimated", "reported", 
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "must", "shall", "should", "'ll", "'d", "to"})
 _MOVES = frozenset({"give", "arrive", "leave", "receive", "pledge", "order", "harm", "suffer"})
 _STATES = frozenset({"hold", "employ"})
+_STAYED = frozenset({"remained", "stayed", "lived", "worked", "served", "stood", "numbered", "fought"})
 _REACH = 14  # words after the thing in which its verb is looked for
 _AUXILIARIES = 4  # words before a verb that say its tense
 
@@ -134,6 +135,8 @@ def _by_verb_after(draft: Draft) -> str:
             form = _state_verbs()[norms[n]]
             if form in {"base", "third"} and norms[n - 1] not in _MODALS and not _is_noun_here(draft, n):
                 return "now"
+            if form in {"past", "ed"} and norms[n] in _STAYED and draft.item_id.startswith("personnel"):
+                return "then"
         if norms[n] in {";", ".", QUANTITY, ":"} or norms[n] in HAVE | {"will", "would", "could", "may", "might"}:
             return ""
         if _is_past_verb(draft, n):

@@ -71,6 +71,8 @@ def _signs(draft: Draft, last: Draft | None, known: dict[str, Time | None]) -> I
         yield "share"
     if draft.is_multiple:
         yield "multiple"
+    if draft.own_acting is not None and draft.own_acting.mark.kind == "verb":
+        yield "verb"
     for kind in ("cumulative", "stock", "increment", "rate"):
         if cues_of(draft, kind, max(0, draft.place - 6), min(len(draft.sentence.norms), draft.place + 8)):
             yield f"word:{kind}"
@@ -191,6 +193,8 @@ def _signs_of_dates(draft: Draft, said: str | None) -> Iterator[str]:
         yield "dated"
     if time is not None and (time.first or "") > (said or "9"):
         yield "ahead"
+    if draft.rate_per is not None:
+        yield "per"
     if "aggregation-exchange" in draft.rules:
         yield "exchange"
     frame = draft.acting.action.frame.frame if draft.acting is not None else ""

@@ -236,7 +236,7 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
         if told or dates_document(draft.sentence, time):
             statement = statement or time
             continue
-        named = names_a_law(draft.sentence, time)
+        named = names_a_law(draft.sentence, time) or (time.first or "").endswith("X")  # "dates from the 1980s"
         if named or time.relation in {"before", "event"} or is_comparison(draft, time):
             continue
         if belongs_elsewhere(draft, time, end):
