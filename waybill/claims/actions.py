@@ -41,7 +41,7 @@ def read_action(
     known = draft.item._replace(item_id=draft.item_id)
     where, place = sentence, draft.place
     sayings = frozenset(v.at for v in voices if v.kind != "watch")
-    draft.named = named_parties(sentence, {k for v in voices for k in range(v.i, v.j)})
+    draft.named = named_parties(sentence, {k for v in voices for k in range(v.i, v.j)}, place)
     acting = find_cap(sentence, place, draft.item_id) or find_action(sentence, place, known, sayings)
     if draft.is_multiple and base is None and acting is not None and acting.cost > _MULTIPLE_REACH:
         acting = None

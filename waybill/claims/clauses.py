@@ -362,6 +362,9 @@ def _of_infinitive(sentence: Sentence, read: Clauses, group: Group, same: list[G
             return Subject(tuple(words))
         return _of_parent(sentence, read, clause, deep)
     matrix = same[-1]
+    before = sentence.norms[group.i - 1]
+    if group.form == "ing" and group.i > matrix.j and before[:1].isalpha() and before not in PREPOSITIONS | ADVERBS:
+        return Subject(tuple(range(matrix.j, group.i)))  # "traced voyages carrying 40"
     if group.form == "ing" and sentence.norms[group.i - 1] in {"of", "from", "for"}:
         accused = tuple(range(matrix.j, group.i - 1))
         if any(_is_actor(sentence, k) for k in accused):

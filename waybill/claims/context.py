@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 
+from schemas.vocabulary import vocabulary
 from waybill.claims.draft import Draft
 from waybill.claims.items import Item
 from waybill.claims.lexicon import Action, Actor, Noun
@@ -43,7 +45,8 @@ def flows_of(sentence: Sentence, barred: set[int]) -> list[Flow]:
         twin = any(m.i == mark.i and cast(Action, m.entry).frame.frame in _FLOW for m in sentence.of(mark.kind))
         if twin and not moves:
             continue
-        if not (moves or action.frame.frame in _PAID) or not acts(sentence, mark) or _takes_people(sentence, mark):
+        paid = action.frame.frame in _PAID and (action.word == "pay" or _has_money(sentence))
+        if not (moves or paid) or not acts(sentence, mark) or _takes_people(sentence, mark):
             continue
         acting = Acting(mark, action, mark.kind == "verb" and is_passive(sentence, mark, action.form), 0)
         roles = read_roles(sentence, acting, mark.i, nothing._replace(i=mark.i, j=mark.j), barred)
@@ -51,6 +54,10 @@ def flows_of(sentence: Sentence, barred: set[int]) -> list[Flow]:
         if flow.supplier or flow.recipient:
             found.append(Flow(flow.recipient, flow.supplier) if action.frame.frame in _PAID else flow)
     return found
+
+
+def _has_money(sentence: Sentence) -> bool:
+    return any(quantity.quantity_kind == "money" for quantity in sentence.quantities)
 
 
 def _takes_people(sentence: Sentence, mark: Mark) -> bool:
@@ -91,8 +98,14 @@ class Habits(NamedTuple):
     workers: Flow | None = None
 
 
+@cache
+def _known() -> frozenset[str | None]:
+    """Parties of the vocabulary: only they settle anything for a document; "makers" and single firms do not."""
+    return frozenset(row["actor_id"] for row in vocabulary("actors"))
+
+
 def _most(values: Iterable[str | None]) -> str | None:
-    counts = Counter(v for v in values if v)
+    counts = Counter(v for v in values if v in _known())
     best = counts.most_common(2)
     if not best or (len(best) > 1 and best[0][1] == best[1][1] and len(counts) > 2):
         return None
@@ -152,7 +165,7 @@ def learn(
     shooter = shooter or recipient
     maker = maker or supplier
     back, taker = _back_flow(drafts, flow, returned), _sole_taker(drafts, stated)
-    return Habits(flow, troops, shooter, maker, back, taker, _capped(drafts), _workers(drafts, flow))
+    return Habits(flow, troops, shooter, maker, back, taker, _capped(drafts), _workers(drafts, flow, leading))
 
 
 def _with_counterpart(flow: Flow | None, leading: Sequence[str]) -> Flow | None:
@@ -179,8 +192,8 @@ def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow], leading: Sequenc
         if flow is not None and not draft.is_multiple:
             pairs[flow] += _ARMED if draft.action == "transfer" else 1
         elif draft.action == "transfer" and draft.item_id.startswith(ARMS):
-            givers.update([draft.supplier] if draft.supplier else [])
-            takers.update([draft.recipient] if draft.recipient else [])
+            givers.update([draft.supplier] if draft.supplier in _known() and draft.supplier else [])
+            takers.update([draft.recipient] if draft.recipient in _known() and draft.recipient else [])
     told: Counter[Flow] = Counter(f for f in stated if f.supplier and f.recipient and f.supplier != f.recipient)
     for flow in stated:
         if flow not in told:
@@ -203,6 +216,8 @@ def _main_flow(drafts: Sequence[Draft], stated: Sequence[Flow], leading: Sequenc
 
 def flow_of(draft: Draft) -> Flow | None:
     """The direction of arms that one figure states."""
+    if not {draft.supplier, draft.recipient} - {None} <= _known():
+        return None
     if (
         draft.action == "transfer"
         and draft.supplier
@@ -218,7 +233,7 @@ def flow_of(draft: Draft) -> Flow | None:
     return None
 
 
-def _workers(drafts: Sequence[Draft], flow: Flow | None) -> Flow | None:
+def _workers(drafts: Sequence[Draft], flow: Flow | None, leading: Sequence[str]) -> Flow | None:
     """From whom to whom the document's workers go, as its figures say; else the way of its arms."""
     sent = [d for d in drafts if d.item_id.startswith("personnel.workers") and d.action == "transfer"]
     giver, host = _most(d.supplier for d in sent), _most(d.recipient for d in sent)
@@ -227,12 +242,15 @@ def _workers(drafts: Sequence[Draft], flow: Flow | None) -> Flow | None:
     pair = set(flow) if flow is not None else set()
     giver = giver or (flow.supplier if flow is not None and host in pair else None)
     host = host or (flow.recipient if flow is not None and giver in pair else None)
+    if host is None and len(leading) == 2 and giver in leading:
+        host = leading[0] if leading[1] == giver else leading[1]
     return Flow(giver, host) if giver != host else None
 
 
 def _sole_giver(drafts: Sequence[Draft]) -> str | None:
     """The only supplier that any figure names, or whoever earns."""
-    givers = {d.supplier for d in drafts if d.action == "transfer" and d.supplier and d.item_id.startswith(ARMS)}
+    moved = [d for d in drafts if d.action == "transfer" and d.item_id.startswith(ARMS)]
+    givers = {d.supplier for d in moved if d.supplier and d.supplier in _known()}
     if len(givers) == 1:
         return givers.pop()
     return _most(d.recipient for d in drafts if d.action == "pay") if not givers else None

@@ -8,7 +8,7 @@ from typing import cast
 
 from waybill.claims.draft import Draft
 from waybill.claims.lexicon import Noun
-from waybill.claims.marks import Sentence
+from waybill.claims.marks import DATE, DURATION, QUANTITY, Sentence
 from waybill.claims.wordlists import DETERMINERS
 
 _OIL, _REFINED = "commodity.oil", "commodity.oil.refined"
@@ -101,6 +101,8 @@ def goes_elsewhere(draft: Draft) -> bool:
 
 def _is_unknown_name(sentence: Sentence, n: int) -> bool:
     token = sentence.tokens[n]
+    if sentence.norms[n] in {DATE, DURATION, QUANTITY}:
+        return False
     return sentence.text[token.start].isupper() and not any(m.i <= n < m.j for m in sentence.of("actor"))
 
 

@@ -21,12 +21,19 @@ def label_of(sentence: Sentence, barred: set[int]) -> str | None:
     return None
 
 
-def named_parties(sentence: Sentence, barred: set[int]) -> frozenset[str]:
+def named_parties(sentence: Sentence, barred: set[int], place: int) -> frozenset[str]:
     """Parties that a sentence names as such: not who tells it, not where it happened, not at whom it was fired."""
+    ends = [k for k, norm in enumerate(sentence.norms) if norm in {";", "•"}]
+    low, high = (
+        max((k for k in ends if k < place), default=-1),
+        min((k for k in ends if k > place), default=len(sentence.norms)),
+    )
     return frozenset(
         p.party
         for p in phrases_of(sentence)
         if p.mark.i not in barred
+        and low < p.mark.i < high
+        and p.party != "NATO"
         and p.kind not in {"speaker", "place"}
         and p.preposition not in _NOT_AS_PARTIES
         and cast(Actor, p.mark.entry).actor_type != "body"

@@ -29,6 +29,7 @@ _NOT_PARTIES = frozenset({"United Nations", "UN.PANEL", "MSMT"})
 _TO_NOBODY = (["according"], ["due"], ["thanks"], ["prior"], ["owing"], ["contrary"], ["compared"])
 _LONGEST_HEAD = 5  # words from a name to the noun it colours
 _SAYINGS = frozenset({"allegation", "allegations", "claims", "reports", "assertions", "denials", "estimates"})
+_LEADING_TO = frozenset({"to", "from", "by"})
 _SHORTEST_NAME = 4
 _COMMON = (
     PRONOUNS
@@ -96,7 +97,8 @@ def phrases_of(sentence: Sentence) -> list[Phrase]:
     kept = sentence.marks.get("phrase")
     if not kept:
         found = [_phrase(sentence, mark) for mark in sentence.of("actor") if is_party(mark)]
-        found = sorted([*found, *_companies(sentence)], key=lambda phrase: phrase.mark.i)
+        others = [*_companies(sentence), *_behind_prepositions(sentence)]
+        found = sorted([*found, *others], key=lambda phrase: phrase.mark.i)
         sentence.marks["phrase"] = kept = [Mark("phrase", 0, len(sentence.norms), _in_lists(sentence, found))]
     return cast("list[Phrase]", kept[0].entry)
 
@@ -110,7 +112,7 @@ def _phrase(sentence: Sentence, mark: Mark) -> Phrase:
         kind = "speaker"
     if possessive or actor.form == "demonym" or _colours(sentence, mark):
         end = _head_end(sentence, mark.j + possessive)
-        if end > mark.j + possessive:
+        if end > mark.j + possessive or _is_in_pair(sentence, mark):
             kind = _kind(sentence, mark.j + possessive, end)
         elif possessive:
             kind = "goods"
@@ -132,6 +134,22 @@ def _companies(sentence: Sentence) -> list[Phrase]:
             i -= 1
         if i < k and not any(m.i < k + 1 and i < m.j for m in sentence.of("actor")):
             found.append(named_phrase(sentence, i, k + 1))
+    return found
+
+
+def _behind_prepositions(sentence: Sentence) -> list[Phrase]:
+    """Parties without a name behind a preposition: "from our partners", "paid out to makers"."""
+    found = []
+    for k, norm in enumerate(sentence.norms):
+        if norm not in _of_class("unnamed") or k == 0:
+            continue
+        i = next((j for j in range(k - 1, max(-1, k - _LONGEST_NAME), -1) if sentence.norms[j] in _LEADING_TO), None)
+        words = sentence.norms[i + 1 : k] if i is not None else [QUANTITY]
+        if QUANTITY in words or "," in words or any(m.i < k + 1 and (i or 0) < m.i for m in sentence.of("actor")):
+            continue
+        if i is not None and not any(m.i > i and m.j <= k for m in sentence.of("noun")):
+            phrase = named_phrase(sentence, i + 1, k + 1)
+            found.append(phrase._replace(preposition=sentence.norms[i]))
     return found
 
 
@@ -182,10 +200,17 @@ def _colours(sentence: Sentence, mark: Mark) -> bool:
     following = sentence.norms[mark.j : mark.j + 1]
     article = mark.i > 0 and sentence.norms[mark.i - 1] in {"a", "an"}
     seat = cast(Actor, mark.entry).form == "seat" and article and following[:1] != [] and following[0].isalpha()
+    if _is_in_pair(sentence, mark):
+        return True  # "the Russia-Ukraine war"
     if not following or not (following[0] in _classes() or (seat and starts_noun(sentence, mark.j))):
         return False
     verbs = {m.i for kind in ("verb", "saying") for m in sentence.of(kind)}
     return mark.j not in verbs and cast(Actor, mark.entry).form != "place"
+
+
+def _is_in_pair(sentence: Sentence, mark: Mark) -> bool:
+    pair = next((m for m in sentence.of("actor") if m.i == mark.j), None)
+    return pair is not None and sentence.norms[pair.j : pair.j + 1] in (["war"], ["conflict"], ["border"])
 
 
 def starts_noun(sentence: Sentence, k: int) -> bool:
@@ -224,6 +249,8 @@ def _verb_words(sentence: Sentence) -> set[int]:
 def _kind(sentence: Sentence, i: int, j: int) -> str:
     """What the words i..j, coloured by a name, stand for: the class of their last word that has one."""
     last = sentence.norms[j - 1]
+    if i == j:
+        return "place"
     if last in _classes():
         return {"stand_in": "party"}.get(_classes()[last], _classes()[last])
     if any(m.j == j for kind in ("source", "account") for m in sentence.of(kind)) or last in _SAYINGS:

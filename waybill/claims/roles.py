@@ -29,6 +29,7 @@ _PLACED = frozenset({"party", "industry", "place", "people", "speaker", "goods"}
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we"})
 _MOVING = frozenset({"transfer", "observe"})
 _BY_ANYONE = frozenset({"produce", "give", "pledge", "pay", "order"})  # what makers and partners without a name do
+_BRINGING = frozenset({"load", "bring", "carry", "pack", "take", "fly", "land", "unload"})
 _LIST_SIGNS = frozenset({",", "and", "or", ";"})
 
 
@@ -230,6 +231,10 @@ class _Reading:
         between = self.norms[self.acting.mark.j : self.place]
         plain = all(norm in DETERMINERS or norm in ADVERBS or norm in {"in", "up", "on"} for norm in between)
         phrase = self._find_subject(self.acting.mark.i) if self.acting.mark.j <= self.place and plain else None
+        if plain and phrase is None and "subject" in self.pronouns and self.acting.action.word in _BRINGING:
+            self.pronouns.append("carrier")
+        if phrase is not None and "party-from" in self.rules and self._comes_from_place():
+            del self.found["supplier"]  # "Russian ships took 40 from Tartus": the port gives nothing
         if phrase is None or phrase.listed or (self.frame.frame == "receive" and phrase.kind != "carrier"):
             return
         if self.found.get("recipient") == phrase.party and self.subject == phrase.party:
@@ -237,6 +242,11 @@ class _Reading:
         if "supplier" not in self.found and phrase.party != self.found.get("recipient"):
             self.found["supplier"], self.subject = phrase.party, phrase.party
             self.rules.append("party-carrier")
+
+    def _comes_from_place(self) -> bool:
+        giver = self.found.get("supplier")
+        from_ = [p for p in self._phrases() if p.preposition == "from" and p.party == giver]
+        return bool(from_) and all(p.kind == "place" for p in from_)
 
     def _subject(self) -> None:
         phrase = self._find_subject(self.acting.mark.i)
@@ -260,7 +270,9 @@ class _Reading:
         if last is not None and self.norms[last] in _PRONOUNS:
             return self._above(last, self.norms[last])
         bare = [p for p in inside if p.preposition in {"", "by", "than"}]
-        named = [p for p in bare if p.mark.i not in self.barred or self._acts_itself(p, at)]
+        group = self.clauses.group_at(at)
+        sayer = group is not None and group.form in {"ing", "infinitive"}  # "denies having sent 40"
+        named = [p for p in bare if sayer or p.mark.i not in self.barred or self._acts_itself(p, at)]
         full = [p for p in named if p.kind in _SUBJECTS]
         if full:
             return full[-1]
@@ -428,6 +440,7 @@ def resolved(parties: Parties, acting: Acting, offered: Sequence[str]) -> Partie
     subject, rules = parties.subject, parties.rule_ids
     for place in parties.pronouns:
         role = _role_of_owner(acting, filled) if place == "owner" else acting.action.frame.roles.get(place)
+        role = "supplier" if place == "carrier" else role
         party = next((p for p in offered if p not in filled.values()), None)
         if role is None or filled[role] is not None or party is None:
             continue

@@ -108,7 +108,11 @@ def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
 def has_object(sentence: Sentence, mark: Mark) -> bool:
     """A word that is a thing too ("shells", "rounds") is a verb only with an object or a particle right behind it."""
     following = sentence.norms[mark.j : mark.j + 1]
-    return bool(following) and (following[0] in DETERMINERS or following[0] in {QUANTITY, "out", "off", "up", "down"})
+    if mark.i and sentence.norms[mark.i - 1] in AUXILIARIES - {"'s"}:
+        return True
+    particle = mark.entry.particle if isinstance(mark.entry, Action) else ""
+    ends = {QUANTITY, "out", "off", "up", "down", particle}
+    return bool(following) and (following[0] in DETERMINERS or following[0] in ends)
 
 
 def acts(sentence: Sentence, mark: Mark) -> bool:
