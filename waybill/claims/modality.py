@@ -82,13 +82,17 @@ def read_modality(
     if _is_contrasted(sentence, place):
         return Modality("denied", sentence.words(place - 1, place), ("modality-denied:not",))
     frame = acting.action.frame.frame if acting is not None else ""
-    if acting is not None and _would_happen(sentence, acting, place):
+    if acting is not None and "possible" not in found and _would_happen(sentence, acting, place):
         found.setdefault("planned", acting.mark)
     if acting is not None and _is_headline_plan(sentence, acting):
         found.setdefault("planned", acting.mark)
     if _is_announced(sentence, place):
         found.setdefault("planned", next(m for m in sentence.of("saying") if m.j == place))
     agreed = acting is not None and frame in {"pledge", "order"} and not _is_carried_out(sentence, acting)
+    agreed = agreed and not any(
+        cast(Cue, m.entry).value == "none" and acting is not None and m.i <= acting.mark.i < m.j
+        for m in sentence.of("hedge")
+    )  # "soldiers were committed to combat"
     agreed = agreed and not (acting is not None and _LATER_CLAUSE & set(sentence.norms[place + 1 : acting.mark.i]))
     if acting is not None and agreed:
         found.setdefault("planned", acting.mark)
