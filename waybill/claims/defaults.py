@@ -79,16 +79,13 @@ def fill_parties(draft: Draft, habits: Habits, scope: Scope) -> None:
             price = price and scope.section is None and not scope.is_returned
             _fill_flow(draft, Flow(flow.recipient, flow.supplier) if price else flow)
     elif draft.actor is None and draft.action in {"deploy", "casualties"} and draft.item_id.startswith("personnel"):
-        draft.actor = habits.troops
-        draft.rules.append("party-document-troops")
+        _set(draft, "actor", habits.troops, "party-document-troops")
     elif draft.action == "fire" and (draft.actor is None or _is_owned(draft)):
-        draft.actor = _enemy(draft, scope.named) or habits.shooter or draft.actor
-        draft.rules.append("party-document-shooter")
+        _set(draft, "actor", _enemy(draft, scope.named) or habits.shooter, "party-document-shooter")
     elif draft.actor is None and draft.action == "produce":
         _fill_maker(draft, habits, scope)
     elif draft.actor is None and draft.action == "hold":
-        draft.actor = scope.about or scope.topic()
-        draft.rules.append("party-topic")
+        _set(draft, "actor", scope.about or scope.topic(), "party-topic-hold")
 
 
 def _is_owned(draft: Draft) -> bool:
@@ -103,13 +100,18 @@ def _enemy(draft: Draft, named: frozenset[str]) -> str | None:
 
 
 def _fill_maker(draft: Draft, habits: Habits, scope: Scope) -> None:
-    topic = scope.about or scope.topic()
-    if topic is not None:
-        draft.actor = topic
+    if scope.about is not None:
+        draft.actor = scope.about
         draft.rules.append("party-topic")
     elif scope.section is None and (not draft.named or habits.maker in draft.named):
-        draft.actor = habits.maker
-        draft.rules.append("party-document-maker")
+        _set(draft, "actor", habits.maker, "party-document-maker")
+
+
+def _set(draft: Draft, role: str, party: str | None, rule: str) -> None:
+    """Fills a role where there is somebody to fill it."""
+    if party is not None:
+        setattr(draft, role, party)
+        draft.rules.append(rule)
 
 
 def _of_scope(draft: Draft, habits: Habits, scope: Scope) -> Flow | None:
@@ -168,8 +170,7 @@ def _fill_transfer(draft: Draft, habits: Habits, scope: Scope) -> None:
     elif not goods and not draft.item_id.startswith("personnel.workers"):
         _fill_flow(draft, flow)
         if draft.supplier and draft.recipient is None and scope.section is None and draft.supplier != habits.taker:
-            draft.recipient = habits.taker
-            draft.rules.append("party-sole-taker")
+            _set(draft, "recipient", habits.taker, "party-sole-taker")
     elif draft.item_id.startswith("personnel.workers"):
         _fill_flow(draft, habits.workers)
     elif goods and back:
