@@ -29,7 +29,9 @@ class Claims(Table):
         name = "claims"
 
     # head: what df.head() shows
-    claim_id: Text = key("c_ and 16 hex digits of sha256 over document id and span", pattern=CLAIM_ID, unique=True)
+    claim_id: Text = key(
+        "c_ and 16 hex digits of sha256 over document id and the number's place", pattern=CLAIM_ID, unique=True
+    )
     assertion_id: Text = column(
         "The statement that this mention repeats", nullable=False, references="assertions.assertion_id"
     )

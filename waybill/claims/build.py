@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,8 @@ from waybill.dates import bounds, level1, precision
 from waybill.quantities.record import Quantity
 
 _REMEMBERED = 4096  # sources by name; a document names the same few again and again
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_AFTER_NUMBERS = frozenset({"or", "so", "more", "less", "fewer", "plus", "odd", "at", "least", "most", "and", "above"})
 _PHYSICAL = frozenset({"mass", "volume", "length", "area"})
 _WEAK_RULES = frozenset(
     {
@@ -39,9 +42,30 @@ _PLAIN_NOUNS = frozenset({"head", "designation", "table", "measure", "money"})
 
 
 def claim_id_of(doc_id: str, quantity: Quantity) -> str:
-    """The id of a claim: its document and the place of its quantity, nothing that a better reading changes."""
-    raw = f"{doc_id}:{quantity.start}:{quantity.end}"
+    """The id of a claim: its document and the place of its bare number, nothing that a better reading changes.
+
+    A reading that takes in one more modifier ("more than", "or so") has the same number at the same place. Quantities
+    share no character, so no two of a document have one id.
+
+    >>> few = Quantity(20, 23, "900", 900.0, 900.0, 900.0, "exact", None, "count")
+    >>> more = Quantity(10, 29, "at least 900 or so", 900.0, None, None, "at_least", None, "count")
+    >>> claim_id_of("d_1", few) == claim_id_of("d_1", replace(more, start=11))
+    True
+    """
+    raw = f"{doc_id}:{quantity.start + _number_at(quantity.text)}"
     return "c_" + hashlib.sha256(raw.encode()).hexdigest()[:16]
+
+
+def _number_at(text: str) -> int:
+    """Where the bare number of a quantity's words begins: its first digit, else its last word but for what follows it.
+
+    >>> _number_at("more than 4,300"), _number_at("about three hundred or so")
+    (10, 12)
+    """
+    if digit := _DIGIT.search(text):
+        return digit.start()
+    words = [word for word in _WORD.finditer(text) if word.group().casefold() not in _AFTER_NUMBERS]
+    return words[-1].start() if words else 0
 
 
 def point_of(quantity: Quantity) -> tuple[float, str]:
