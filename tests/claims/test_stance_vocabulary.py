@@ -41,8 +41,6 @@ def test_a_word_of_evidence_names_what_its_figure_rests_on(row: dict[str, str]) 
 def test_an_interview_names_whom_it_is_with(row: dict[str, str]) -> None:
     for opening in phrases(row["examples"]):
         answer = "Russia got 400 North Korean howitzers, as far as anybody was able to count them."
-        asked = (
-            f"How many came?\n\n{answer}\n\nAnd shells?\n\nNobody was able to count those when they came in.\n\nWhy?"
-        )
+        asked = f"How many came?\n\n{answer}\n\nAnd shells?\n\nNobody was able to count those as they came.\n\nWhy?"
         source = the_claim(f"{opening}\n\n{asked}").attributed_to
         assert len(source) == 1 and "Pavel Osk" in source[0], source

@@ -100,11 +100,11 @@ def is_finite(sentence: Sentence, k: int) -> bool:
         return False
     if sentence.norms[k + 1 : k + 2] == ["by"] or norm in GIVEN_BY or (k and sentence.norms[k - 1] in BE):
         return False
-    if any(m.i <= k < m.j and m.j - m.i > 1 for m in sentence.of("source")):
-        return False  # "a think tank", "member states"
     for kind in ("verb", "saying"):
         for mark in sentence.of(kind):
             if mark.i == k:
+                if any(m.i <= k < m.j and m.j - m.i > 1 for m in sentence.of("source")):
+                    return False  # "a think tank", "member states"
                 if kind == "saying" and sentence.norms[mark.j : mark.j + 1] == ["that"]:
                     return True
                 form = cast("Action | Saying", mark.entry).form
@@ -202,7 +202,7 @@ def _cuts(sentence: Sentence, i: int, k: int) -> bool:
     norm, norms = sentence.norms[k], sentence.norms
     if norm in RELATIVES or norm in IS_FORMS:
         return True
-    if norm == "to" and norms[k - 1] in TO_NOUNS:
+    if (norm == "to" and norms[k - 1] in TO_NOUNS) or (norm == "on" and norms[k - 1] == "briefed"):
         return False
     if norm in GIVEN_BY and norms[k + 1 : k + 2] == ["by"]:
         return norm not in _MADE or not is_document(sentence, i, k)

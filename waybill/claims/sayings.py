@@ -7,7 +7,7 @@ from itertools import pairwise
 from waybill.claims.accounts import SCAN
 from waybill.claims.lexicon import Saying
 from waybill.claims.marks import QUANTITY, Mark, Sentence
-from waybill.claims.names import GIVEN_BY, is_finite
+from waybill.claims.names import GIVEN_BY, is_finite, starts_lower
 from waybill.claims.parties import is_noun_use
 from waybill.claims.wordlists import ADVERBS, BE, DETERMINERS, EVIDENCE_NOUNS, HAVE, PRONOUNS
 
@@ -53,9 +53,19 @@ def put_by(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
     return saying.kind == "put" and after[:2] == ["at", QUANTITY] and after[2:] == ["by"]
 
 
+def _is_determined(sentence: Sentence, i: int) -> bool:
+    """Whether an article, an owner or a capital opens the noun group at tokens[i]: "the ministry", "Seoul's office"."""
+    lead = range(max(0, i - 2), i + 1)
+    return any(sentence.norms[k] in DETERMINERS | {"'s"} or not starts_lower(sentence, k) for k in lead)
+
+
 def is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
     """Whether a verb of saying stands as a noun: "the report", "31 projects"; never before a clause with "that"."""
     before = sentence.norms[mark.i - 1] if mark.i else ""
+    closed = sentence.norms[mark.j : mark.j + 1] in ([","], ["."], [";"])
+    heads = [m.i for m in sentence.of("source") if m.j == mark.i]
+    if saying.form == "third" and closed and any(_is_determined(sentence, i) for i in heads):
+        return False  # "the unification ministry estimates,"
     if (
         saying.form == "base"
         and saying.lemma in _FIGURES

@@ -203,6 +203,9 @@ def _opens_subject(sentence: Sentence, pieces: list[WordSpan]) -> bool:
         return False
     if pieces[0][1] - pieces[0][0] == 1 and sentence.within("source", *last) and len(pieces) == 2:
         return True  # "General, last week the Minister told us"
+    office = any(m.j == last[1] for m in sentence.of("source"))
+    if office and sentence.norms[last[1] + 1 : last[1] + 2] == [","]:
+        return True  # "North Korea, Seoul's ministry estimates, earned ..."
     if "and" in sentence.norms[slice(*last)] and _named_list(sentence, *last):
         return False  # "officials in Kyiv, Warsaw and Oslo say"
     return QUANTITY in sentence.norms[: last[0]] and not _is_person(sentence, *pieces[0])

@@ -82,7 +82,8 @@ def find_voices(sentence: Sentence) -> list[Voice]:
     named = [*voices]
     for mark in sentence.of("account"):
         voice = account_voice(sentence, mark)
-        if voice is not None and not any(v.i <= voice.i and voice.j <= v.j for v in named):
+        inside = voice is not None and any(v.i <= voice.i and mark.i < v.at for v in named if v.kind == "say")
+        if voice is not None and not inside and not any(v.i <= voice.i and voice.j <= v.j for v in named):
             voices.append(voice)
     label = find_label(sentence)
     if label is not None:
@@ -335,6 +336,8 @@ def _reach(sentence: Sentence, mark: Mark, saying: Saying, subject: WordSpan) ->
     """Whether the words after the verb are what is said, and whether the words before are: ", X said on Monday."."""
     if saying.kind == "give" and gives_what_stands_before(sentence, mark):
         return False, True
+    if saying.kind == "put" and sentence.norms[mark.j : mark.j + 1] == ["it"]:
+        return sentence.norms[max(0, subject[0] - 1) : subject[0]] != ["as"], True  # "as the general put it"
     if saying.kind not in {"say", "tell"}:
         return True, False
     norms, n = sentence.norms, mark.j
