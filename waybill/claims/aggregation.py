@@ -176,6 +176,8 @@ def _signs_of_others(draft: Draft, last: Draft | None, compared: Draft | None) -
     if last.sentence is draft.sentence:
         yield f"beside:{last.aggregation}"
         between = draft.sentence.norms[last.place + 1 : draft.place]
+        if draft.quantity.quantity_kind == "money" and last.rate_per and {"price", "cost"} & set(between):
+            yield "reached"
         if "to" in between[-2:] and "from" in draft.sentence.norms[max(0, last.place - 3) : last.place]:
             yield "reached"
         if last.unit == draft.unit and (draft.own_acting is None or draft.acting is last.acting):

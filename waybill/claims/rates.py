@@ -39,7 +39,7 @@ def rate_of(draft: Draft) -> str | None:
     each = draft.quantity.quantity_kind == "count" and draft.quantity.text.split()[-1:] != [draft.quantity.rate_per]
     if draft.quantity.rate_per and not (each and draft.quantity.rate_per in {"each", "piece"}):
         return draft.quantity.rate_per
-    return _before(draft) or _each_time(draft) or _after(draft) or price_per(draft)
+    return _before(draft) or _each_time(draft) or _for_each(draft) or _after(draft) or price_per(draft)
 
 
 def _before(draft: Draft) -> str | None:
@@ -57,6 +57,8 @@ def _after(draft: Draft) -> str | None:
     end = max(draft.item.j, draft.place + 1)
     relative = norms[end : end + 1] in (["that"], ["which"])
     for mark in cues_of(draft, "rate", max(0, draft.place - 3), min(len(norms), end + _CLAUSE_TAIL)):
+        if mark.i > draft.place and "," in norms[end : mark.i]:
+            continue
         if mark.i >= end + _TAIL and (not relative or "," in norms[end : mark.i]):
             continue
         if mark.i > draft.place and QUANTITY in norms[draft.place + 1 : mark.i]:
@@ -87,11 +89,22 @@ def _each_time(draft: Draft) -> str | None:
     return None
 
 
+def _for_each(draft: Draft) -> str | None:
+    """ "For each shell that Kyiv fires Moscow fires four": a ratio of two numbers."""
+    norms = draft.sentence.norms[: draft.place]
+    k = next((k for k in range(len(norms) - 1) if norms[k] == "for" and norms[k + 1] in {"each", "every"}), -1)
+    if k < 0 or draft.is_multiple or {QUANTITY, ";"} & set(norms[k:]):
+        return None
+    return "piece" if any(k < m.i <= k + 3 for m in draft.sentence.of("noun")) else None
+
+
 def price_per(draft: Draft) -> str | None:
     """Money for one piece: "a shell costs 4,000", "the price of one drone at", "makes them for under 80,000"."""
     if draft.quantity.quantity_kind != "money":
         return None
     norms = draft.sentence.norms
+    if norms[draft.place + 1 : draft.place + 2] in (["a"], ["an"]) and _is_one_piece(draft, draft.place + 1):
+        return "piece"  # "$40,000 a drone"
     low = clause_of(draft.sentence, draft.place)[0]
     words = norms[max(low, draft.place - 9) : draft.place]
     start = max(low, draft.place - 9)

@@ -50,6 +50,7 @@ def pick_time(
         **sources,
         "whole": whole.time if whole is not None else None,
         "last": last.time if last is not None else None,
+        "base": draft.base.time if draft.base is not None else None,
     }
     signs = frozenset({*_signs(draft, last, known), *({"statement"} if statement is not None else ())})
     for row in fitting("period_order", ("source",), signs):
@@ -69,6 +70,12 @@ def _signs(draft: Draft, last: Draft | None, known: dict[str, Time | None]) -> I
         yield "seen"
     if draft.is_share:
         yield "share"
+    if draft.base is not None:
+        yield f"base:{draft.base.aggregation}"
+        if "aggregation-compared" in draft.base.rules:
+            yield "base-compared"
+    if draft.stance == "denied":
+        yield "denied"
     if draft.is_multiple:
         yield "multiple"
     if draft.own_acting is not None and draft.own_acting.mark.kind == "verb":
@@ -150,7 +157,7 @@ def _tense(sentence: Sentence, group: Group) -> str:
 def opening_time(sentence: Sentence, times: list[Time]) -> Time | None:
     """The closed time that opens a sentence and frames what the next ones tell: "In February traffic grew."."""
     bare = not any(g.form == "finite" for g in clauses_of(sentence).groups)  # "Wagons at the bridge, 9 August."
-    leads = next((k for k, norm in enumerate(sentence.norms) if norm not in _OPENERS), 0)
+    leads = next((k for k, norm in enumerate(sentence.norms) if norm.isalpha() and norm not in _OPENERS), 0)
     opens = [t for t in times if (bare or t.i <= leads) and t.relation in _CLOSED and t.first is not None]
     if not opens or any(norm == QUANTITY for norm in sentence.norms[: opens[0].i]):
         return None

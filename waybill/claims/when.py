@@ -24,12 +24,15 @@ _FRAMING = 2  # words of a sentence before the time that frames all of it
 _ASIDES = frozenset({"where", "before", "until", "because", "although", "though", "if", "unless", "whereas"})
 _LAWS = frozenset({"resolution", "resolutions", "unscr", "directive", "regulation", "law", "decree", "act"})
 _DEFINITE = frozenset({"the", "those", "these", "its", "their", "our"})
+_RECORDS = EVIDENCE_NOUNS | {"log", "logs", "record", "records", "register", "registers", "tables", "tally"}
+_NIGHT = 3  # words within which "last night" must end to open a sentence
 _BRACKET = 9  # words of a bracket that names a source and its day
 
 
 def is_statement_time(sentence: Sentence, time: Time, sayings: Sequence[int]) -> bool:
     """Whether a time tells when something was said: beside the verb of saying, or opening its clause."""
-    if time.relation not in {"within", "as_of", "to_date"} or time.first is None:
+    night = time.relation == "between" and precision(time.last or "") == "day" and time.j <= _NIGHT
+    if (time.relation not in {"within", "as_of", "to_date"} and not night) or time.first is None:
         return False
     return any(_beside(sentence, time, saying) for saying in sayings)
 
@@ -161,7 +164,11 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int, alone: bool) -> 
             or sentence.norms[time.j : time.j + 1] == [":"]
         )
         cost += 0 if opens or time.relation != "within" else 12
-        leads = time.i <= 1 or sentence.norms[time.i - 1] in {",", "that", ":"}
+        leads = not any(norm.isalpha() for norm in sentence.norms[: time.i]) or sentence.norms[time.i - 1] in {
+            ",",
+            "that",
+            ":",
+        }
         if leads and alone and ";" not in words:
             return cost + len(words) // 2 + sum(_STEPS.get(n, 0) for n in words if n != ",") // 2
         if words[:2] == [",", "when"] or words[:1] == ["when"]:
@@ -199,6 +206,8 @@ def belongs_elsewhere(draft: Draft, time: Time, end: int) -> bool:
     if clause.number in own and not (clause.kind == "relative" and clause.start == end):
         return False
     if clause.kind == "relative":
+        if draft.sentence.norms[clause.start - 1 : clause.start + 1] in (["of", "which"], ["of", "whom"]):
+            return draft.place < clause.start - 4  # "some 400 tonnes of which went east last year"
         if not end <= clause.start <= end + 1:
             return clause.number not in own and draft.place < time.i and not _hangs_in(read, own, clause)
         lead = draft.sentence.norms[max(0, draft.place - 2) : clause.start]
@@ -229,7 +238,10 @@ def choose_times(draft: Draft, times: Sequence[Time]) -> tuple[Time | None, Time
     end = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
     for time in times:
         heard = was_heard_then(draft.sentence, time, draft.place)
-        if heard or (not watching and is_statement_time(draft.sentence, time, sayings)):
+        put = draft.source is not None and "source-put" in draft.source.rule_ids and time.i >= end
+        put = put and not _RECORDS & set(draft.chain[-1].lower().split() if draft.chain else ())
+        given = put and not {QUANTITY, ",", ";"} & set(draft.sentence.norms[end : time.i]) and time.relation == "within"
+        if given or heard or (not watching and is_statement_time(draft.sentence, time, sayings)):
             statement = time
             continue
         told = was_told_then(draft.sentence, time, end) or in_brackets(draft.sentence, time)
