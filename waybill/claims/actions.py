@@ -14,7 +14,8 @@ from waybill.claims.naming import label_of, named_parties
 from waybill.claims.parties import Acting, find_action
 from waybill.claims.people import as_handed_over, is_handed_over, is_home
 from waybill.claims.phrases import phrases_of
-from waybill.claims.roles import read_roles, resolved
+from waybill.claims.pronouns import resolved
+from waybill.claims.roles import read_roles
 from waybill.claims.voices import Voice, find_voices
 
 _DEFAULT_FRAME = (
@@ -165,6 +166,11 @@ def _by_item(draft: Draft, acting: Acting) -> None:
         draft.sent = (draft.supplier, draft.recipient)
         draft.supplier = draft.recipient = None
         draft.rules.append("action-troops-deploy")
+    elif draft.item_id.startswith("personnel.workers") and frame.action == "hold":
+        hosts = [p.party for p in phrases_of(draft.sentence) if p.preposition == "in" and p.party != draft.actor]
+        draft.action, draft.supplier, draft.actor = "transfer", draft.actor, None
+        draft.recipient = hosts[0] if hosts else None
+        draft.rules.append("action-workers-held")
     elif people and frame.action == "hold":
         draft.action = "deploy"
         draft.rules.append("action-troops-held")

@@ -103,6 +103,10 @@ def _verb_caps(sentence: Sentence, mark: Mark, action: Action, place: int) -> bo
         return False
     if action.word in _BOUNDING:
         return between[-1:] in (["to"], ["at"])
+    named = any(mark.j <= m.i < place for m in sentence.of("actor"))
+    takes = any(mark.j <= m.i < place and cast(Action, m.entry).frame.frame == "receive" for m in sentence.of("verb"))
+    if action.form not in {"ed", "participle"} and named and takes:
+        return True  # "allows Pyongyang to import 500,000"
     k = mark.i - 1
     while k >= 0 and sentence.norms[k] in ADVERBS:
         k -= 1

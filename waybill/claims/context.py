@@ -112,13 +112,15 @@ def _most(values: Iterable[str | None]) -> str | None:
     return best[0][0]
 
 
-def states_of(sentences: Iterable[Sentence]) -> list[str]:
-    """States that sentences name as parties, most named first."""
+def states_of(sentences: Iterable[Sentence], sources: Callable[[int], set[int]] | None = None) -> list[str]:
+    """States that sentences name as parties, most named first; whoever only tells, and where, is left out."""
     counts: Counter[str] = Counter()
     for sentence in sentences:
         for phrase in phrases_of(sentence):
             actor = cast(Actor, phrase.mark.entry)
-            if actor.actor_type == "body" or phrase.kind == "speaker":
+            told = sources is not None and phrase.kind != "place" and phrase.mark.i in sources(sentence.index)
+            seated = actor.form == "seat" and phrase.preposition in {"in", "according"}
+            if actor.actor_type == "body" or phrase.kind == "speaker" or told or seated:
                 continue
             if (actor.state and len(actor.state) == 3) or (actor.actor_type == "bloc" and actor.state != "NATO"):
                 counts[actor.state] += 1

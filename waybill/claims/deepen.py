@@ -204,7 +204,7 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
         _read_stance(deep, draft, lead, last)
         last = draft
     opening = [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEADING)]
-    leading = states_of(scene.sentence(place) for place in opening)
+    leading = states_of((scene.sentence(place) for place in opening), deep.sources)
     owner = soldiers_of(scene.sentence(place) for place in scene.places[:LEAD_SENTENCES])
     refine_oil(drafts)
     figures = [scene.sentence(place) for place in _told(scene, drafts)]

@@ -132,7 +132,7 @@ def _of_scope(draft: Draft, habits: Habits, scope: Scope) -> Flow | None:
         taker = habits.taker
         if taker is not None and draft.recipient in {None, taker} and draft.supplier in {None, scope.about}:
             return Flow(scope.about, taker)
-        return Flow(None, scope.about) if draft.supplier != scope.about and not scope.asked else None
+        return Flow(draft.supplier, scope.about) if draft.supplier != scope.about and not scope.asked else None
     return habits.flow
 
 
@@ -190,7 +190,7 @@ def _completed(section: Flow | None, flow: Flow | None) -> Flow | None:
 
 
 def _fill_flow(draft: Draft, flow: Flow | None) -> None:
-    if flow is None or draft.named - {flow.supplier, flow.recipient}:
+    if flow is None or draft.named - {flow.supplier, flow.recipient, draft.supplier, draft.recipient}:
         return
     if draft.supplier is None and draft.recipient in {None, flow.recipient} and flow.supplier:
         draft.supplier = flow.supplier

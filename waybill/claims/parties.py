@@ -15,7 +15,17 @@ from waybill.claims.verbs import is_noun_use as is_noun_use
 from waybill.claims.verbs import is_passive as is_passive
 from waybill.claims.wordlists import ADVERBS, BE, CLAUSE_BREAKS, DETERMINERS, PREPOSITIONS
 
-_FRAME_COST = {"observe": 6, "contain": 2, "hold": 4, "need": 3, "order": 2, "pledge": 2, "allow": 2, "ratio": -4}
+_FRAME_COST = {
+    "exchange": -6,
+    "observe": 6,
+    "contain": 2,
+    "hold": 4,
+    "need": 3,
+    "order": 2,
+    "pledge": 2,
+    "allow": 2,
+    "ratio": -4,
+}
 _NOUN_COST = 4
 _OF_WHICH = {("of", "which"), ("of", "whom")}
 _TELLING = frozenset({"give", "put", "make", "get"})

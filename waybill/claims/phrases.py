@@ -258,7 +258,8 @@ def _kind(sentence: Sentence, i: int, j: int) -> str:
     for k in range(j - 2, i - 1, -1):
         if _classes().get(sentence.norms[k]) == "stand_in":
             return "party"
-    return "goods"
+    item = any(m.j == j for m in sentence.of("noun"))
+    return _classes().get(sentence.norms[j - 2], "goods") if j - i > 1 and not item else "goods"
 
 
 def _adjectives(sentence: Sentence, i: int) -> int:

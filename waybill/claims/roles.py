@@ -6,7 +6,6 @@ Washington and 180 from Seoul" each figure has its own seller, in "sent Kyiv 8 g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
 from waybill.claims.clauses import clauses_of, subject_words
@@ -117,7 +116,7 @@ class _Reading:
             self.pronouns.append("owner")
         harmed = self.frame.frame in {"harm", "suffer"}
         if harmed and {"its", "their", "his"} & set(norms[max(0, self.place - _OWNER_REACH) : self.place]):
-            self.pronouns.append("owner")
+            self._own_losses()
         for k in range(low, min(high, len(norms)) - 1):
             if norms[k] in {"from", "to", "for", "by"} and norms[k + 1] in {"it", "them", "him"}:
                 self.pronouns.append(norms[k])
@@ -276,11 +275,16 @@ class _Reading:
         full = [p for p in named if p.kind in _SUBJECTS]
         if full:
             return full[-1]
-        weak = [p for p in named if p.kind in _WEAK_SUBJECTS or (p.kind == "goods" and not p.is_possessive)]
+        guns = self.frame.frame == "fire"  # "Ukraine's guns fired 40"
+        weak = [p for p in named if p.kind in _WEAK_SUBJECTS or (p.kind == "goods" and (guns or not p.is_possessive))]
         if weak:
             return weak[-1]
         if last is not None and self.norms[last - 1 : last + 1] in (["its", "country"], ["their", "country"]):
             return self._above(last, "they")
+        if self.frame.frame == "produce":
+            seated = [p for p in inside if p.preposition in {"in", "at"} and p.kind in {"party", "place", "industry"}]
+            if seated:
+                return seated[0]  # "a factory near Pyongyang"
         return unnamed_party(self.sentence, found.words) if self.frame.frame in _BY_ANYONE else None
 
     def _acts_itself(self, phrase: Phrase, at: int) -> bool:
@@ -295,6 +299,18 @@ class _Reading:
         if above is None and "subject" not in self.pronouns and not self._has_other_subject(at, pronoun):
             self.pronouns.append("subject")
         return above
+
+    def _own_losses(self) -> None:
+        """ "Moscow puts its own dead at 5,937": the losses of whoever tells of them, else of whom was spoken before."""
+        number = self.clauses.owner[self.place]
+        groups = [g for g in self.clauses.groups if self.clauses.owner[g.i] == number and g.form == "finite"]
+        words = subject_words(self.sentence, groups[0].head).words if groups else ()
+        told = [p for p in phrases_of(self.sentence) if p.mark.i in words and p.kind in _SUBJECTS and not p.preposition]
+        if told and "own" in self.norms and "actor" not in self.found:
+            self.found["actor"] = told[-1].party
+            self.rules.append("party-its-own")
+        else:
+            self.pronouns.append("owner")
 
     def _has_other_subject(self, at: int, pronoun: str) -> bool:
         """Whether the clause above has a subject of its own that no name stands for: "units that ..., they fired"."""
@@ -424,27 +440,3 @@ class _Reading:
             return []
         phrase = self._find_subject(self.place - 1)
         return [phrase] if phrase is not None else []
-
-
-def _role_of_owner(acting: Acting, filled: Mapping[str, str | None]) -> str | None:
-    """Which role the owner of the thing plays: "6,000 of its men have been killed", "4 of its tanks were sold"."""
-    action = acting.action.frame.action
-    if action in {"deploy", "casualties", "hold", "fire"}:
-        return "actor"
-    return "supplier" if action == "transfer" and acting.passive and not filled["supplier"] else None
-
-
-def resolved(parties: Parties, acting: Acting, offered: Sequence[str]) -> Parties:
-    """The parties with those that pronouns stand for: for each open role the first one offered that has none yet."""
-    filled = {"supplier": parties.supplier, "recipient": parties.recipient, "actor": parties.actor}
-    subject, rules = parties.subject, parties.rule_ids
-    for place in parties.pronouns:
-        role = _role_of_owner(acting, filled) if place == "owner" else acting.action.frame.roles.get(place)
-        role = "supplier" if place == "carrier" else role
-        party = next((p for p in offered if p not in filled.values()), None)
-        if role is None or filled[role] is not None or party is None:
-            continue
-        filled[role] = party
-        subject = party if place == "subject" else subject
-        rules = (*rules, "party-pronoun")
-    return Parties(filled["supplier"], filled["recipient"], filled["actor"], rules, subject)

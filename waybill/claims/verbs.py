@@ -17,6 +17,7 @@ _IDIOMS = {
     "down": (["from"], ["to"], ["by"], ["on"], ["at"], ["in"], ["the"]),
     "jam": (["equipment"], ["gear"], ["systems"], ["stations"]),
 }  # the verb does not act on the figure
+_NEVER = {"take": (["place"], ["part"])}  # whatever particle follows
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
 _BASE_AFTER = frozenset(
     [
@@ -118,6 +119,8 @@ def has_object(sentence: Sentence, mark: Mark) -> bool:
 def acts(sentence: Sentence, mark: Mark) -> bool:
     """Whether a word of the action tables stands as an action: no noun use, no auxiliary, its particle after it."""
     action = cast(Action, mark.entry)
+    if sentence.norms[mark.j : mark.j + 1] in _NEVER.get(action.word, ()):
+        return False
     if action.particle and action.particle not in sentence.norms[mark.j : mark.j + _PARTICLE_REACH]:
         return False
     if not action.particle and sentence.norms[mark.j : mark.j + 1] in _IDIOMS.get(action.word, ()):
