@@ -68,8 +68,10 @@ def standfirst_byline(paragraph: Paragraph) -> str | None:
     return found["who"] if found is not None and not _names_office(found["who"]) else None
 
 
-def lone_name(paragraph: Paragraph) -> str | None:
-    """A line that is nothing but the name of one person: two to four words with capital initials.
+def lone_name(paragraph: Paragraph, common: frozenset[str] = frozenset()) -> str | None:
+    """A line that is nothing but the name of one person: two to four words with capital initials, none of them common.
+
+    `common` are words that the text has in lower case: headings are made of them, names hardly ever.
 
     >>> from waybill.documents.paragraphs import find_paragraphs
     >>> lone_name(find_paragraphs("Ada Brandt")[0]), lone_name(find_paragraphs("Harbour Institute")[0])
@@ -78,7 +80,8 @@ def lone_name(paragraph: Paragraph) -> str | None:
     text = _BESIDE.sub("", paragraph.text)
     if not 2 <= len(text.split()) <= 4 or text.isupper() or re.fullmatch(_PERSON, text) is None:
         return None
-    return None if _names_office(text) else text
+    is_heading = any(word.lower() in common for word in text.split())
+    return None if is_heading or _names_office(text) else text
 
 
 def people_of(paragraph: Paragraph) -> str | None:

@@ -20,6 +20,7 @@ _TWO_SENTENCES = re.compile(r"[a-z]{2}[.?!][\"”’)]{0,2} [\"“‘(]?[A-Z]")
 _ISSUE = re.compile(
     r"\b(?:no\.?|number|issue|letter|vol\.?|volume|part|episode|week|bulletin|edition) ?#?\d{1,5}\b", re.IGNORECASE
 )
+_ISSUE_WORDS = 4
 _MARKED = re.compile(r"[\d,?!:;'’“\"]")
 _LINKING = SMALL_WORDS | {"from", "with", "to", "a", "an"}
 
@@ -65,6 +66,7 @@ def find_title(layout: Layout, first: int) -> int | None:
 def _scores(layout: Layout, first: int) -> dict[int, float]:
     body = " ".join(p.text for p in layout.paragraphs[first : first + 12])[:4_000]
     known = {token.lower() for token in _TOKEN.findall(body)}
+    common = layout.common_words(first)
     scores: dict[int, float] = {}
     for place in range(first):
         paragraph = layout.paragraphs[place]
@@ -72,6 +74,7 @@ def _scores(layout: Layout, first: int) -> dict[int, float]:
             continue
         if place not in layout.dates or is_dated_heading(paragraph):
             scores[place] = _title_score(layout, place, known) - 0.1 * len(scores)
+            scores[place] -= 2.0 if lone_name(paragraph, common) is not None else 0.0
     leading = next((place for place in scores if not _is_name(layout, place)), None)
     if leading is not None:
         scores[leading] += _LEADS
@@ -114,7 +117,6 @@ def _against_title(paragraph: Paragraph) -> float:
     against += 9.0 if _ENTRY.match(text) else 0.0
     against += 4.0 if byline_of(paragraph, False) is not None or labelled(paragraph, "publisher") is not None else 0.0
     against += 6.0 if people_of(paragraph) is not None else 0.0
-    against += 2.0 if lone_name(paragraph) is not None else 0.0
     against += 6.0 if _CONTACT.match(text) else 0.0
     against += 3.0 if text[0].islower() else 0.0  # a motto below the masthead
     return against
@@ -152,7 +154,7 @@ def _named_issue(layout: Layout, first: int) -> int | None:
         paragraph = layout.paragraphs[place]
         if layout.verdicts[place] is not None or paragraph.is_closed or paragraph.text[0].islower():
             continue
-        if place not in layout.dates and _ISSUE.search(paragraph.text) is not None and paragraph.words >= 2:
+        if place not in layout.dates and _ISSUE.search(paragraph.text) is not None and paragraph.words >= _ISSUE_WORDS:
             return place
         is_name = is_masthead(paragraph.text) is not None or office_name(paragraph.text) is not None
         is_dated = place in layout.dates and not is_name and byline_of(paragraph, True) is None

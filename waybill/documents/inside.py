@@ -7,9 +7,12 @@ from itertools import accumulate
 
 from waybill.documents.furniture import Verdict, inline_furniture
 from waybill.documents.layout import Layout
+from waybill.documents.mastheads import is_masthead, name_at_top, office_name
 from waybill.documents.paragraphs import has_sentence
 
 _TEASERS = 15
+_NAME_LINES = 12
+_ADDRESS_WORDS = 16
 _BETWEEN = Verdict("furniture-between", "furniture", "line")
 _BIOGRAPHY = Verdict("furniture-biography", "furniture", "line")
 _REPEATED = Verdict("furniture-running-head", "furniture", "line")
@@ -98,15 +101,47 @@ def _close_gaps(layout: Layout) -> None:
 
 
 def _find_biographies(layout: Layout) -> None:
-    """A last paragraph that begins with the writer's name and tells what the writer is or does."""
+    """A last paragraph that begins with the writer's or the outlet's name and tells what that is or does."""
     names = [re.escape(n) for n in re.split(r",\s|\s(?:and|&)\s", layout.byline or "") if n]
     who = "|".join([*names, r"[Tt]he (?:author|writer)s?"])
-    does = "is|are|was|has|holds|covers|writes|reports|joined|teaches|works|serves|contributed|studies"
-    biography = re.compile(rf"(?:{who})(?:,[^,]{{3,80}},)?\s(?:{does})\b")
-    texts = [p for p in layout.body if layout.is_text(p)]
+    biography = re.compile(rf"(?:{who})(?:,[^,]{{3,80}},)?\s(?:{_DOES})\b")
+    outlets = "|".join(re.escape(name) for name in _page_names(layout))
+    imprint = re.compile(rf"(?:Page \d+ of \d+ · )?(?:[Tt]he )?(?:{outlets})\s(?:{_RUNS})\b") if outlets else None
+    unjudged = (p for p in layout.body if layout.verdicts[p] is None and p not in layout.captions)
+    texts = [p for p in unjudged if layout.paragraphs[p].is_closed or has_sentence(layout.paragraphs[p])]
     for place in texts[1:][-4:]:
-        if biography.match(layout.paragraphs[place].text):
+        text = layout.paragraphs[place].text
+        if biography.match(text) or (imprint is not None and imprint.match(text)):
             layout.verdicts[place] = _BIOGRAPHY
+
+
+_DOES = "is|are|was|has|holds|covers|writes|reports|joined|teaches|works|serves|contributed|studies"
+_RUNS = r"publishes|provides|(?:is|are|was)\s(?:an?|the|published|printed|funded|owned|based|registered|run|edited)"
+
+
+def _page_names(layout: Layout) -> list[str]:
+    """Names of the outlet as they stand above the body."""
+    names: list[str] = []
+    for place in range(min(layout.body.start, _NAME_LINES)):
+        text = layout.paragraphs[place].text
+        if place != layout.title:
+            name = office_name(text) or is_masthead(text) or (name_at_top(text) if not names else None)
+            names += [name] if name is not None else []
+    return names
+
+
+def opens_with_outlet(layout: Layout, place: int) -> bool:
+    """Whether a line that is no sentence begins with the outlet's name, as the address at the foot of a page does.
+
+    >>> from waybill.documents.locate import locate
+    >>> page = "Tide Institute\\n\\nNine tugs left the quay on Monday, he said.\\n\\nTide Institute, 4 Lake Road"
+    >>> opens_with_outlet(locate(page), 2)
+    True
+    """
+    paragraph = layout.paragraphs[place]
+    if paragraph.words > _ADDRESS_WORDS or paragraph.is_closed:
+        return False
+    return any(paragraph.text.lower().startswith(name.lower()) for name in _page_names(layout))
 
 
 def _find_notes(layout: Layout) -> None:

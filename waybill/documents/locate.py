@@ -19,7 +19,7 @@ from waybill.documents.byline import (
 from waybill.documents.furniture import Verdict, is_picture, judge, judge_caption
 from waybill.documents.header import HeaderDate, header_dates
 from waybill.documents.headline import find_title
-from waybill.documents.inside import find_inside
+from waybill.documents.inside import find_inside, opens_with_outlet
 from waybill.documents.layout import Layout
 from waybill.documents.paragraphs import Paragraph, find_paragraphs
 
@@ -156,6 +156,7 @@ def _first_text(layout: Layout) -> int | None:
 
 def _find_byline(layout: Layout) -> None:
     """The first line above the body that names writers: by a label, or by bare names beside a date or a post."""
+    common = layout.common_words(layout.body.start)
     for place in range(layout.body.start):
         verdict = layout.verdicts[place]
         if place == layout.title or (verdict is not None and verdict.rule_id not in _HOLDS_BYLINES):
@@ -170,7 +171,7 @@ def _find_byline(layout: Layout) -> None:
         if layout.byline is None and below_title:
             layout.byline = people_of(paragraph)
         if layout.byline is None and below_title and verdict is None:
-            layout.byline = lone_name(paragraph) or standfirst_byline(paragraph)
+            layout.byline = lone_name(paragraph, common) or standfirst_byline(paragraph)
         if layout.byline:
             layout.signed = place
             return
@@ -188,10 +189,18 @@ def _find_signature(layout: Layout) -> None:
 
 
 def _body_stop(layout: Layout) -> int:
+    """Where the body ends: behind the last running text, the items and table rows that follow it, and its footnotes."""
+    last = len(layout.paragraphs)
     stop = max(p for p in layout.body if layout.is_text(p)) + 1
-    while stop < len(layout.paragraphs) and layout.verdicts[stop] is None and _still_body(layout.paragraphs[stop]):
+    while stop < last and layout.verdicts[stop] is None and _still_body(layout.paragraphs[stop]):
+        if opens_with_outlet(layout, stop):
+            break
         stop += 1
-    return stop
+    rule = stop < last and (verdict := layout.verdicts[stop]) is not None and verdict.rule_id == "furniture-separator"
+    notes = stop + rule
+    while notes < last and (verdict := layout.verdicts[notes]) is not None and verdict.rule_id == "furniture-footnote":
+        notes += 1
+    return notes if notes > stop + rule else stop
 
 
 def _still_body(paragraph: Paragraph) -> bool:
