@@ -183,7 +183,7 @@ def _is_predicated(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if any(sentence.of(kind) for kind in ("verb", "saying", "nominal")) or "there" in sentence.norms:
         return True
-    at = next((p for q, p in zip(sentence.quantities, sentence.places, strict=True) if q.start == quantity.start), 0)
+    at = sentence.place_of.get(quantity.start, 0)
     return bool(AUXILIARIES & set(sentence.norms[max(0, at - 2) : at] + sentence.norms[at + 1 : at + 4]))
 
 
@@ -248,7 +248,7 @@ def _named_near(sentence: Sentence, before: Before, quantity: Quantity, item: It
     for other in (sentence, before(1), before(2)):
         marks = other.of("noun") if other is not None else []
         if other is sentence:
-            at = next((p for q, p in zip(other.quantities, other.places, strict=True) if q.start == quantity.start), 0)
+            at = other.place_of.get(quantity.start, 0)
             marks = [m for m in marks if m.j <= at]
         for mark in reversed(marks):
             noun = cast(Noun, mark.entry)
@@ -267,7 +267,7 @@ def _measured_again(last: Iterable[Draft], quantity: Quantity) -> Draft | None:
 
 def _is_handed(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a bare number is the object of a verb of giving, taking or having: "Mali has received at least 40"."""
-    at = next((p for q, p in zip(sentence.quantities, sentence.places, strict=True) if q.start == quantity.start), 0)
+    at = sentence.place_of.get(quantity.start, 0)
     return any(m.j == at and cast(Action, m.entry).frame.action == "transfer" for m in sentence.of("verb"))
 
 

@@ -151,7 +151,9 @@ def _put(
     for kind, phrase, entry, cased in entries:
         at = busy.get(kind)
         if at is not None and at[1] > i and at != (i, j):
-            continue
+            if not (i == at[0] + 1 and j > at[1] and tokens[at[0]].norm == "the"):
+                continue
+            marks[kind] = [mark for mark in marks[kind] if mark.i != at[0]]  # "the North" in "the North Korean army"
         if cased and text[tokens[i].start : tokens[j - 1].end] != phrase:
             continue
         busy[kind] = (i, j)
@@ -165,7 +167,9 @@ def _put(
 class Sentence:
     """A sentence that holds a candidate: its words, its marks, and the quantities at their places among the words."""
 
-    __slots__ = ("end", "index", "marks", "norms", "paragraph", "places", "quantities", "start", "text", "tokens")
+    __slots__ = (
+        "end", "index", "marks", "norms", "paragraph", "place_of", "places", "quantities", "start", "text", "tokens",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -182,6 +186,7 @@ class Sentence:
         self.norms = [token.norm for token in tokens]
         at = {token.start: i for i, token in enumerate(tokens)}
         self.places = tuple(at[q.start] for q in self.quantities)
+        self.place_of = {q.start: at[q.start] for q in self.quantities}  # place of a quantity by its offset
 
     def of(self, kind: str) -> list[Mark]:
         """Marks of one kind, in order."""

@@ -20,6 +20,7 @@ _PRONOUNS = frozenset({"which", "whom", "them", "these", "those"})
 _BASE = 20  # words from "of every ten" to what is taken of it
 _COMPARES = frozenset({"from", "against", "than"})
 _SUMS = frozenset({"amount", "sum", "total", "figure", "number"})
+_HERE = 40  # figures of one sentence and the one before that are looked at
 _CARRIED = 3  # sentences over which a share goes on from a figure
 _POINTING = frozenset({"that", "this", "which", "it", "there"})
 _OIL_CAPS = frozenset(["cap", "quota", "limit", "ceiling"])
@@ -42,7 +43,7 @@ def multiple(sentence: Sentence, place: int, memory: list[Draft], before: Before
     """The verdict on "tripled", "twice the cap", "30 percent more"."""
     if len(MARKET_WORDS & set(sentence.norms)) > 1:
         return reject("market", "topic-market")
-    same = [d for d in memory if d.sentence is sentence and not d.is_multiple]
+    same = [d for d in memory[-_HERE:] if d.sentence is sentence and not d.is_multiple]
     if same:
         base = same[-1]
         return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
@@ -176,7 +177,7 @@ def _subject(sentence: Sentence, place: int, is_of_plan: bool) -> Verdict | None
 def _base(sentence: Sentence, place: int, memory: list[Draft]) -> Draft | None:
     """The figure that a share is taken from: "a third of those", "3,000 crates, of which a third", "Of the $800"."""
     norms = sentence.norms
-    recent = [d for d in memory if d.sentence.index >= sentence.index - 1 and not d.is_share]
+    recent = [d for d in memory[-_HERE:] if d.sentence.index >= sentence.index - 1 and not d.is_share]
     if not recent:
         return None
     if norms[place + 1 : place + 2] == ["of"] and set(norms[place + 2 : place + 3]) & WHOLE_PRONOUNS:

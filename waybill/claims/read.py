@@ -95,12 +95,12 @@ def _drafts(scene: Scene) -> tuple[list[Draft], list[Rejection]]:
             )
             continue
         sentence = scene.sentence(place)
-        if quantity not in sentence.quantities:
+        where = sentence.place_of.get(quantity.start)
+        if where is None:
             rejections.append(_rejected(quantity, "off_topic", "topic-too-long"))
             continue
         if not near or near[0] is not sentence:
             near = [sentence, *near[:2]]
-        where = sentence.places[sentence.quantities.index(quantity)]
         said = as_millions(as_multiple(as_change(quantity), sentence, where), sentence, where, drafts)
         cell = find_cell(scene, place, quantity)
         verdict = (of_cell(cell.item, said) if cell is not None else None) or decide(

@@ -15,6 +15,7 @@ from waybill.quantities.record import Quantity
 
 _GAP = re.compile(r"\t+| {2,}| ?\| ?")
 _FEWEST = 3  # cells of a line from which on it is read as a row
+_WIDEST = 2_000  # characters of a line; what is longer is text, and is not walked through for each figure in it
 _TALLEST = 60  # rows above a figure in which the heading is looked for
 
 
@@ -43,6 +44,8 @@ def cells_of(text: str, span: Span) -> list[Span]:
 
 def find_cell(scene: Scene, place: Place, quantity: Quantity) -> Cell | None:
     """The cell that holds a quantity, None where its line is no row under a heading line."""
+    if place.span[1] - place.span[0] > _WIDEST:
+        return None
     row = cells_of(scene.text, place.span)
     if len(row) < _FEWEST:
         return None

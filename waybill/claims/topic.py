@@ -86,7 +86,7 @@ def decide(
     if kind in {"mass", "volume"} or unit in {"bbl", "t", "kg", "L"}:
         last = before(1)
         return _amount(sentence, place, unit, item, near if last is None or last in near else [last, *near], memory)
-    if item.kind == "unknown" and _are_harmed(sentence, item) and any(d.unit == "person" for d in memory):
+    if item.kind == "unknown" and _are_harmed(sentence, item) and any(d.unit == "person" for d in memory[-_NAMED:]):
         return Verdict(item, "personnel.troops", "person", None, "item-harmed")
     if item.kind == "unknown" and _are_trips(sentence, place, item):
         return Verdict(item, "logistics.voyage", "voyage", None, "item-times-called")
