@@ -6,9 +6,11 @@ import pytest
 
 from schemas.vocabulary import phrases, vocabulary
 from tests.claims.reports import claim, read
+from waybill.claims.discourse import is_turned
 from waybill.claims.items import Item, read_item_after
 from waybill.claims.lexicon import Action, Actor, Noun, frames, inflect, lexicon, plural
 from waybill.claims.marks import QUANTITY, Hole, Sentence, tokenise
+from waybill.claims.phrases import phrases_of
 
 ITEMS = [(row["item_id"], example) for row in vocabulary("items") for example in phrases(row["examples"])]
 HEADS = [row for row in vocabulary("en/item_nouns") if row["kind"] == "head"]
@@ -148,3 +150,33 @@ def test_a_designation_outweighs_a_noun_of_other_meanings() -> None:
     found = item_of("24 Su-35 fighters")
     assert (found.item_id, found.unit) == ("weapon.aircraft.fixedwing", "vehicle")
     assert item_of("24 North Korean fighters").item_id == "personnel.troops"
+
+
+PARTY_NOUNS = {"stand_in": "party", "industry": "industry", "kin": "kin", "place": "place", "carrier": "carrier"}
+
+
+@pytest.mark.parametrize("row", vocabulary("en/party_nouns"), ids=lambda row: f"{row['class']} {row['noun']}")
+def test_each_party_noun_stands_for_what_its_class_says(row: dict[str, str]) -> None:
+    assert row["class"] in {*PARTY_NOUNS, "people", "company", "unnamed"}
+    assert row["noun"] in tokenised(row["examples"])
+    text = row["examples"].replace("Valmoran", "Romanian").replace("Valmora", "Romania")
+    found = [p for p in phrases_of(sentence_of(text, 0)) if p.party == "ROU"]
+    if row["class"] in PARTY_NOUNS and found:
+        assert found[0].kind == PARTY_NOUNS[row["class"]]
+
+
+def tokenised(text: str) -> list[str]:
+    return [token.norm for token in tokenise(text, 0, len(text))]
+
+
+@pytest.mark.parametrize("row", vocabulary("en/return_cues"), ids=lambda row: row["cue"])
+def test_each_cue_of_return_is_found_in_its_example(row: dict[str, str]) -> None:
+    assert is_turned(sentence_of(row["examples"], 0))
+
+
+def test_enemies_are_known_states_and_mutual() -> None:
+    ids = {row["actor_id"] for row in vocabulary("actors")}
+    wars = {row["party_id"]: row["enemy_id"] for row in vocabulary("wars")}
+    for party, enemy in wars.items():
+        assert {party, enemy} <= ids
+        assert wars[enemy] == party
