@@ -24,6 +24,8 @@ DROPPED_SHARE = 0.1
 DROPPED_ROWS = 20
 """... and at least so many rows, so that a handful of odd reports never stops the others."""
 
+_SLICE = 131_072  # rows
+
 _CHECK_NAMES = {
     "not_nullable": "not-null",
     "field_uniqueness": "unique",
@@ -92,13 +94,21 @@ def _broken(name: str, size: int, kept: int) -> Issue:
 
 
 def check_columns(name: str, table: pa.Table) -> list[Issue]:
-    """Issues of the column checks of table `name`: one a row and check."""
+    """Issues of the column checks of table `name`: one a row and check.
+
+    Rows are looked at in slices, so that a large table costs no second one; that keys are unique over all of them is a
+    rule of its own (`check_rules`).
+    """
+    parts = (table.slice(start, _SLICE) for start in range(0, table.num_rows, _SLICE))
+    return [issue for part in parts for issue in _check_slice(name, part)]
+
+
+def _check_slice(name: str, table: pa.Table) -> Iterator[Issue]:
     frame = table.to_pandas(types_mapper=pd.ArrowDtype)
     try:
         TABLES[name].validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as failures:
-        return list(_column_issues(name, table, failures.failure_cases))
-    return []
+        yield from _column_issues(name, table, failures.failure_cases)
 
 
 def _column_issues(name: str, table: pa.Table, cases: pd.DataFrame) -> Iterator[Issue]:

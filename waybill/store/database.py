@@ -18,6 +18,7 @@ from schemas.dataset import PARQUET_TABLES, TABLES
 from schemas.render import columns, duckdb_comments, duckdb_key, duckdb_table
 from schemas.views import view_comments
 from waybill.releases.manifest import ReleaseEntry
+from waybill.store.files import TEMPORARY, remove
 from waybill.store.history import CHANGES, begun_files, ended_rows
 from waybill.store.places import DATABASE, release_dir
 
@@ -64,10 +65,14 @@ def writing_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     All of it is one transaction: a commit a statement would wait for the disk some 300 times.
     """
-    with duckdb.connect(":memory:", config=_limits(path)) as base:
+    spill = path.with_name(f"{TEMPORARY}duckdb")
+    limits: dict[str, str | bool | int | float | list[str]]
+    limits = {"threads": 2, "memory_limit": MEMORY, "temp_directory": str(spill)}
+    with duckdb.connect(":memory:", config=limits) as base:
         base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target; BEGIN")
         yield base
         base.execute("COMMIT; USE memory; DETACH target;")
+    remove(spill)
 
 
 def fill(base: duckdb.DuckDBPyConnection, release: Path, names: Container[str]) -> None:
@@ -113,11 +118,6 @@ def _insert_releases(base: duckdb.DuckDBPyConnection, entries: Sequence[ReleaseE
     names = list(TABLES["releases"].to_schema().columns)
     rows = [[getattr(entry, name) for name in names] for entry in entries]
     base.executemany(f"INSERT INTO releases VALUES ({', '.join('?' * len(names))})", rows)
-
-
-def _limits(path: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """Settings of the connection; what does not fit into memory goes beside the file that is being written."""
-    return {"threads": 2, "memory_limit": MEMORY, "temp_directory": str(path.with_name(".tmp-duckdb"))}
 
 
 def _parquet(files: Iterable[Path]) -> str:

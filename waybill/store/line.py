@@ -23,6 +23,7 @@ from waybill.releases.corrections import BadCorrections, Corrected, apply_correc
 from waybill.releases.manifest import ReleaseEntry, input_sha256, is_release_id, next_release_id
 from waybill.releases.rows import Batch, claims_from, documents_from, merge, quarantined_rows
 from waybill.releases.validate import Issue, validate
+from waybill.store.aside import give_back, put_aside, take_up
 from waybill.store.drawing import drawer
 from waybill.store.errors import StoreError
 from waybill.store.executors import PROCESSES, readers
@@ -35,6 +36,7 @@ from waybill.store.places import history_folder, last_standing, load_manifest, r
 from waybill.store.publishing import Candidate, publish_candidate, recover
 from waybill.store.raw import CORRECTIONS, RawFile, list_raw, read_corrections
 from waybill.store.reading import (
+    CACHE,
     CHUNK_BYTES,
     Chunk,
     cached_keys,
@@ -154,7 +156,7 @@ def _keep_apart(raw: Path, out: Path) -> None:
 
 
 def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
-    """Link what was read, apply corrections, make the tables and validate them; nothing is written."""
+    """Link what was read, apply corrections, make the tables and validate them; nothing stays on the disk."""
     say = progress or silent
     say("load", 0, 1)
     batch, notes = _one_document_each(merge([*load_batches(plan.out, plan.fingerprint, plan.files)]), plan)
@@ -164,22 +166,28 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     history = history_folder(plan.out)
     earlier = rows_as_of(history, "documents", plan.base_seq)
     say("link", 0, 1)
-    give_back()  # what loading needed; each stage starts with no more than it was given
-    links = Linked.of(link(claims_from(batch.claims), documents_from(batch.documents)))
+    claims, documents = claims_from(batch.claims), documents_from(batch.documents)
+    unreadable, review, corrections = _unreadable_now(batch, earlier), corrected.review, corrected.table
+    notes += _notes(corrected)
+    aside = put_aside(batch, plan.out / CACHE)
+    del batch, corrected
+    give_back()
+    links = Linked.of(link(claims, documents))
+    del claims, documents
+    batch = take_up(aside)
     give_back()
     say("tables", 0, 1)
-    unreadable = _unreadable_now(batch, earlier)
     tables = assemble_tables(
         batch,
         links,
         release_id=plan.release_id,
         first_seen={name: first_seen(history, name, plan.base_seq) for name in ("claims", "documents")},
         earlier_documents=earlier,
-        corrections=corrected.table,
-        review=corrected.review,
+        corrections=corrections,
+        review=review,
     )
-    tables["validation_issues"] = canonical(_issue_rows([*notes, *_notes(corrected)]), TABLES["validation_issues"])
-    del batch, corrected, links
+    tables["validation_issues"] = canonical(_issue_rows(notes), TABLES["validation_issues"])
+    del batch, links
     give_back()
     say("validate", 0, 1)
     validated = validate(tables)
@@ -187,11 +195,6 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     kept = {name: table for name, table in validated.tables.items() if name != "release_changes"}
     candidate = Candidate(plan.release_id, kept, inputs, input_sha256(inputs, plan.corrections), fingerprint())
     return Draft(plan, candidate, (*validated.fatal, *unreadable))
-
-
-def give_back() -> None:
-    """Return freed memory to the system: Arrow keeps it for the next table otherwise, a gigabyte of it."""
-    pa.default_memory_pool().release_unused()
 
 
 def _unreadable_now(batch: Batch, earlier: pa.Table) -> list[Issue]:

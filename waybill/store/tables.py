@@ -50,8 +50,10 @@ def write_in_order(table: pa.Table, path: Path, order: Sequence[str]) -> None:
 
 def content_sha256_in(path: Path) -> str:
     """The content hash of a Parquet file's rows as they stand, read column by column."""
-    schema, rows = pq.read_schema(path).remove_metadata(), pq.read_metadata(path).num_rows
-    return content_sha256_of(schema, rows, (read_parquet(path, [name]).column(name) for name in schema.names))
+    with pq.ParquetFile(path) as file:
+        schema = file.schema_arrow.remove_metadata()
+        columns = (file.read([name]).column(name) for name in schema.names)
+        return content_sha256_of(schema, file.metadata.num_rows, columns)
 
 
 def read_parquet(path: Path, columns: list[str] | None = None, held: pc.Expression | None = None) -> pa.Table:
