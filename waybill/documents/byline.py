@@ -8,6 +8,7 @@ from functools import cache
 from schemas.vocabulary import vocabulary
 from waybill.dates import find_dates, month_numbers, weekday_numbers
 from waybill.documents.header import labelled
+from waybill.documents.mastheads import names_a_section
 from waybill.documents.paragraphs import Paragraph, has_sentence
 
 _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
@@ -17,6 +18,7 @@ _PEOPLE = re.compile(rf"{_PERSON}{_SHIFT}(?:(?:,\s|,?\s(?:and|with|&)\s){_PERSON
 _HANDLES = re.compile(r"(?i:(?:posted |written |compiled |thread )?by:?) (?P<who>@\w+(?:(?:, | and | & )@\w+)*)")
 _AMONG_BARS = re.compile(rf"(?:^|[|·•/–—]\s?)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
 _AMONG_DATES = re.compile(rf"(?:^|\W)(?:[Bb]y|BY|[Aa]uthor:?)\s+(?P<who>{_PEOPLE.pattern})")
+_KIND_BY = re.compile(rf"(?P<kind>[A-Za-z]+(?:\s[a-z]+)?)\s(?:by|BY)\s(?P<who>{_PEOPLE.pattern})")  # "Commentary by"
 _STANDFIRST = re.compile(
     rf"(?:^|[.!?]\s)(?P<who>{_PERSON})\s"
     r"(?:on (?:a|an|the|why|how|what)|(?:talks|speaks) (?:to|with)|reports (?:from|on)|explains|meets|writes from)\b"
@@ -47,6 +49,9 @@ def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
     behind = labelled(paragraph, "byline") or labelled(paragraph, "byline_label")
     if behind is not None and _opens_a_name(behind[1]):
         return _names(behind[1]) or None
+    kind = _KIND_BY.fullmatch(paragraph.text)
+    if kind is not None and names_a_section(kind["kind"].lower().split()):
+        return kind["who"]
     leading = _people_before_date(paragraph.text) if beside_date else None
     if leading is not None:
         return leading

@@ -227,6 +227,16 @@ def dateline_of(paragraph: Paragraph) -> Dateline | None:
     return Dateline(None if partial else edtf, str(edtf)[5:] if partial else None, agency)
 
 
+def dated_in_words(text: str) -> str | None:
+    """The day that a title calls its own: "Letter dated 8 April 2031 from the panel".
+
+    >>> dated_in_words("Letter dated 8 April 2031 from the panel"), dated_in_words("Losses since 8 April 2031")
+    ('2031-04-08', None)
+    """
+    days = (e for e in find_dates(text) if e.kind == "day" and len(str(e.edtf)) == 10)
+    return next((str(e.edtf) for e in days if text[: e.start].lower().endswith(("dated ", "submitted on "))), None)
+
+
 def choose_date(
     header: list[HeaderDate], dateline: Dateline | None, tail: list[HeaderDate]
 ) -> tuple[str | None, str | None]:

@@ -118,7 +118,7 @@ def _against_title(paragraph: Paragraph) -> float:
     against += 4.0 if byline_of(paragraph, False) is not None or labelled(paragraph, "publisher") is not None else 0.0
     against += 6.0 if people_of(paragraph) is not None else 0.0
     against += 6.0 if _CONTACT.match(text) else 0.0
-    against += 3.0 if text[0].islower() else 0.0  # a motto below the masthead
+    against += 4.5 if text[0].islower() else 0.0  # a motto below the masthead
     return against
 
 

@@ -26,6 +26,8 @@ from waybill.documents.paragraphs import Paragraph, find_paragraphs
 _HEADER_PARAGRAPHS = 80
 _HEADER_SENTENCES = 2
 """A header may hold this many paragraphs of running text (a standfirst, a caption) above its last date or byline."""
+_MANY_LINES = 6
+"""More lines than this between the header and the first running text are text themselves."""
 _CAPTION_WORDS = 25
 """A longer caption tells something of its own and is read, whoever took the picture."""
 _ENTRIES = 3
@@ -34,7 +36,10 @@ _BULLET = re.compile(r"[-–—•‣◦▪●■*➡→►]|\d{1,2}[.)]\s")
 
 _HOLDS_BYLINES = frozenset(
     f"furniture-{rule}"
-    for rule in ("bar-menu", "reading-time", "counters-label", "counters", "comments-end", "feed-key", "reporter-line")
+    for rule in (
+        *("bar-menu", "reading-time", "counters-label", "counters", "comments-end"),
+        *("feed-key", "reporter-line", "mail-line"),
+    )
 )
 _COUNTERS = frozenset({"furniture-counters", "furniture-counters-label", "furniture-views-eye"})
 _DIGIT = re.compile(r"[\d²³¹\u2070-\u2089]")  # what str.isdigit takes for a digit
@@ -63,6 +68,8 @@ def locate(text: str) -> Layout:
     layout.title = find_title(layout, first)
     layout.body = range(first, len(paragraphs))
     _find_byline(layout)
+    first = _with_lines_before(layout, first)
+    layout.body = range(first, len(paragraphs))
     find_inside(layout)
     layout.body = range(first, _body_stop(layout))
     _find_signature(layout)
@@ -154,6 +161,23 @@ def _first_text(layout: Layout) -> int | None:
     return next(firm, candidates[0] if candidates else None)
 
 
+def _with_lines_before(layout: Layout, first: int) -> int:
+    """Where the body begins when what stands above its first running text is no header.
+
+    A question right above its answer belongs to it; many lines that no rule judges are items and table rows.
+    """
+    known = [place for place in (layout.title, layout.signed) if place is not None]
+    head = max([layout.header_end, *known])
+    judged = (place for place in range(head + 1, first) if layout.verdicts[place] or place in layout.captions)
+    head = max([head, *judged])
+    if layout.title is None:
+        return first
+    if first - head > _MANY_LINES:
+        return head + 1
+    above = layout.paragraphs[first - 1]
+    return first - 1 if first - 1 > head and above.text.endswith("?") else first
+
+
 def _find_byline(layout: Layout) -> None:
     """The first line above the body that names writers: by a label, or by bare names beside a date or a post."""
     common = layout.common_words(layout.body.start)
@@ -207,7 +231,7 @@ def _still_body(paragraph: Paragraph) -> bool:
     """Short lines behind the last running text: items, table rows, short sentences; no dates of the page."""
     if any(date.role != "plain" for date in _dates(paragraph)):
         return False
-    if _BULLET.match(paragraph.text) or (paragraph.is_closed and paragraph.words >= 3):
+    if _BULLET.match(paragraph.text) or (paragraph.is_closed and paragraph.words >= 2):
         return True
     return any(c.isdigit() for c in paragraph.text) or paragraph.words >= 5
 

@@ -12,7 +12,7 @@ SEGMENT = re.compile(r"\s*(?:[|·•›»]|,\s|\s{2,}|\s[/>–—-]\s)\s*")
 REMARK = re.compile(r"\s*\([^()]*\)\s*\Z")
 SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "de", "du", "und", "at", "to"})
 _PAGE_END = re.compile(r"\s{2,}\d{1,4}\Z")
-_NO_MASTHEAD = re.compile(r"[\d:;?!,\"“]")
+_NO_MASTHEAD = re.compile(r"\d{3}|\d[^\s\d]|[^\s\d]\d|[:;?!,\"“]")  # "Channel 6 East" may be one, "5,000 Shells" not
 _EMOJI = re.compile(r"[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}\Z")
 _COMPANY = re.compile(r",?\s(?:GmbH|Ltd|Inc|LLC|plc|PLC|AG|SA|Co|Corp|Corporation|Pty|Limited)\.?(?=\s|,|\Z)")
@@ -32,6 +32,8 @@ def is_masthead(text: str) -> str | None:
     'THE QUAY HERALD'
     """
     segments = [part.strip() for part in SEGMENT.split(_PAGE_END.sub("", text.strip()))]
+    if not segments[0]:
+        return None  # "| World | Ports" goes on with a trail
     if len(segments) > 1 and names_a_section(segments[0].lower().split()):
         segments = segments[1:]  # "ALERTS - Northgate Agency - Monday 9 June 2031"
     segment = segments[0]
@@ -40,7 +42,7 @@ def is_masthead(text: str) -> str | None:
         return None
     if any(word.endswith(".") and not _INITIALS.match(word) for word in words) or _NO_MASTHEAD.search(segment):
         return None
-    if not all(word[0].isupper() or word.lower() in SMALL_WORDS or word == "&" for word in words):
+    if not all(word[0].isupper() or word.lower() in SMALL_WORDS or word == "&" or word.isdigit() for word in words):
         return None
     plain = [word.strip("'’").lower() for word in words]
     return segment if any(word in _outlet_nouns() for word in plain) and not names_a_section(plain) else None
@@ -48,7 +50,7 @@ def is_masthead(text: str) -> str | None:
 
 def names_a_section(words: list[str]) -> bool:
     """ "Latest News" and "Official Report" name a part of a page; any other word beside makes a name."""
-    return all(word in _section_words() for word in words)
+    return all(word in _section_words() or word == "&" for word in words)
 
 
 @cache
@@ -84,7 +86,7 @@ def name_at_top(text: str) -> str | None:
     >>> name_at_top("Foundry & Quay — the magazine for people who count"), name_at_top("What a shell costs")
     ('Foundry & Quay', None)
     """
-    segment = SEGMENT.split(REMARK.sub("", text.strip()), maxsplit=1)[0].strip()
+    segment = SEGMENT.split(REMARK.sub("", _COMPANY.sub("", text.strip())), maxsplit=1)[0].strip()
     segment = _EMOJI.sub("", segment).strip()
     words = segment.split()
     alone = segment != text.strip() and _is_one_word_name(segment)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
-_TERMINAL = re.compile(r"[.?!:;…。][\"”’')\]»]{0,3}(?:\[\d{1,3}\]|\d{1,2})?\Z")
+_CLOSERS = r"[\"”’')\]»]{0,3}"
+_TERMINAL = re.compile(
+    rf"(?:[.?!…。]{_CLOSERS}(?:\[\d{{1,3}}\])?|(?<!\d)[.?!…。]{_CLOSERS}\d{{1,2}}|[:;]{_CLOSERS}(?:\[\d{{1,3}}\])?)\Z"
+)
+"""A stop, with or without a footnote mark; the minutes of a clock are none."""
 _BULLET = re.compile(r"(?:[-–—•‣◦▪●○■□✓✔*➡→►▶]|\d{1,2}[.)]\s|\(?[a-z]\)\s|\[\d{1,3}\])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,]*")
 _KEY = re.compile(r"[\"']?[A-Za-z_][\w-]{1,20}[\"']?\s?:\s")

@@ -133,7 +133,9 @@ def _first_line(paragraphs: list[Paragraph], verdicts: list[Verdict | None], abo
     for place in above:
         verdict = verdicts[place]
         if verdict is None or verdict.rule_id in _MASTHEAD_RULES:
-            return name_at_top(paragraphs[place].text)
+            name = name_at_top(paragraphs[place].text)
+            if name is not None or verdict is None:
+                return name
     return None
 
 

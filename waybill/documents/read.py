@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from waybill.dates import bounds, find_dates, precision
 from waybill.documents.decode import decode
 from waybill.documents.fields import find_fields
 from waybill.documents.furniture import Verdict
-from waybill.documents.header import Dateline, HeaderDate, choose_date, dateline_of, header_dates, labelled
+from waybill.documents.header import (
+    Dateline,
+    HeaderDate,
+    choose_date,
+    dated_in_words,
+    dateline_of,
+    header_dates,
+    labelled,
+)
 from waybill.documents.inside import inner_furniture
 from waybill.documents.language import language_of
 from waybill.documents.layout import Layout
@@ -133,8 +142,13 @@ def _title_span(layout: Layout) -> Span | None:
         return None
     paragraph = layout.paragraphs[layout.title]
     label = labelled(paragraph, "title")
-    start = paragraph.start + (label[0] if label else 0)
-    return start, start + len(label[1]) if label else paragraph.end
+    if label is not None:
+        return paragraph.start + label[0], paragraph.start + label[0] + len(label[1])
+    marked = _MARKDOWN.match(paragraph.text)
+    return paragraph.start + (marked.end() if marked else 0), paragraph.end
+
+
+_MARKDOWN = re.compile(r"#{1,6}\s+(?=\S)")
 
 
 def _published(layout: Layout) -> tuple[str | None, str | None]:
@@ -145,7 +159,11 @@ def _published(layout: Layout) -> tuple[str | None, str | None]:
     for paragraph in layout.paragraphs[layout.body.stop :][:60]:
         if len(paragraph.text) <= 240 and any(c.isdigit() for c in paragraph.text):
             tail += header_dates(paragraph)
-    return choose_date(header, _dateline(layout), tail)
+    edtf, basis = choose_date(header, _dateline(layout), tail)
+    if edtf is None and layout.title is not None:
+        dated = dated_in_words(layout.paragraphs[layout.title].text)
+        return (dated, "header") if dated is not None else (None, basis)
+    return edtf, basis
 
 
 def _dateline(layout: Layout) -> Dateline | None:
