@@ -15,7 +15,7 @@ from waybill.claims.scene import Scene
 from waybill.claims.voices import Voice, find_label, find_voices
 from waybill.claims.wordlists import LABELS, OWN_ROLES, PREPOSITIONS, PRONOUNS
 
-_CARRY = 2  # sentences over which a source speaks on inside a paragraph
+_CARRY = 1  # sentences over which a source speaks on inside a paragraph
 _PRONOUN_CARRY = 4
 _TURN = 3  # paragraphs that one turn of a transcript may run on; and turns that make a transcript
 _TURNS = re.compile(r"^[A-Z][A-Z. ]{2,30}(?:\([^)\n]{1,60}\))?:", re.MULTILINE)
