@@ -47,6 +47,9 @@ class Scene:
         self._quantity_starts = [q.start for q in self.quantities]
         self.places = self._places(sentences)
         self._starts = [p.span[0] for p in self.places]
+        self.openings: dict[int, int] = {}  # the first sentence of each paragraph, by the paragraph's number
+        for place in self.places:
+            self.openings.setdefault(place.paragraph, place.number)
         self._sentences: dict[int, Sentence] = {}
 
     def _places(self, spans: Sequence[Span]) -> list[Place]:

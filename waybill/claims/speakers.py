@@ -258,18 +258,16 @@ class Speakers:
         """Whose turn it is: the name and colon that open the paragraph ("COL. RYU: ..."), or the one interviewed."""
         places = self.scene.places
         oldest = places[index].paragraph - (_TURN if self.is_transcript else 0)
-        for n in range(index, -1, -1):
-            if places[n].paragraph < oldest:
-                break
-            if n == 0 or places[n - 1].paragraph != places[n].paragraph:
-                label = find_label(self.sentence(n))
-                if label is None and self.is_transcript:
-                    turn = _NAMED_TURNS.match(self.scene.text, places[n].span[0])
-                    if turn is not None and turn["name"].split()[-1].lower() not in self.own_names | LABELS:
-                        return Source((turn["name"],), "asserted", frozenset(), (), ("source-label",))
-                if label is not None:
-                    return source_of(self.sentence(n), [self._as_own(self.sentence(n), label)])
-        if self.interviewee and not self.scene.text[: places[index].paragraph_span[1]].rstrip().endswith("?"):
+        for paragraph in range(places[index].paragraph, max(oldest, 0) - 1, -1):
+            n = self.scene.openings[paragraph]
+            label = find_label(self.sentence(n))
+            if label is None and self.is_transcript:
+                turn = _NAMED_TURNS.match(self.scene.text, places[n].span[0])
+                if turn is not None and turn["name"].split()[-1].lower() not in self.own_names | LABELS:
+                    return Source((turn["name"],), "asserted", frozenset(), (), ("source-label",))
+            if label is not None:
+                return source_of(self.sentence(n), [self._as_own(self.sentence(n), label)])
+        if self.interviewee and self.scene.text[places[index].paragraph_span[1] - 1] != "?":
             return Source((self.interviewee,), "asserted", frozenset(), (), ("source-interview",))
         return None
 
