@@ -110,8 +110,10 @@ def _signs_of_words(draft: Draft) -> Iterator[str]:
         yield "more"
     if cues_of(draft, "increment", 0, draft.place):
         yield "batch"
-    if _is_capacity(draft):
+    if _is_capacity(draft) or _is_unreal(draft):
         yield "could"
+    if _is_number_of(draft):
+        yield "number-of"
     if is_strength(draft) or _is_whole_owned(draft):
         yield "strength"
     if _IN_ALL & set(draft.sentence.norms):
@@ -216,6 +218,25 @@ def _is_capacity(draft: Draft) -> bool:
         return True
     low, high = clause_of(draft.sentence, draft.place)
     return any(cast(Cue, m.entry).cue in _CAPACITY_CUES for m in draft.sentence.within("hedge", low, high))
+
+
+def _is_unreal(draft: Draft) -> bool:
+    """ "Had each ship been full, 400 would have come", "were they filled with rockets, 900": a condition inverted."""
+    norms = draft.sentence.norms
+    if draft.is_share or draft.is_multiple or draft.quantity.quantity_kind == "money":
+        return False
+    start = max((k + 1 for k in range(draft.place) if norms[k] in {";", ":", "—"}), default=0)
+    return (
+        norms[start] in {"had", "were"} and "," in norms[start : draft.place] and bool({"would", "could"} & set(norms))
+    )
+
+
+def _is_number_of(draft: Draft) -> bool:
+    """ "Puts the number of soldiers in Kursk at 400": how many there are, where no verb says what became of them."""
+    low = max(0, draft.place - 14)
+    lead = draft.sentence.norms[low : draft.place]
+    k = next((low + n for n in range(len(lead) - 1) if lead[n : n + 2] == ["number", "of"]), -1)
+    return k >= 0 and not any(k < m.i < draft.place for m in draft.sentence.of("verb"))
 
 
 def _is_whole_owned(draft: Draft) -> bool:

@@ -98,7 +98,7 @@ _AHEAD = frozenset(
         "would",
         "upcoming",
         "target",
-        *("await", "awaits", "awaiting", "waiting", "pledges", "promises", "wants", "want"),
+        *("await", "awaits", "awaiting", "pledges", "promises", "wants", "want"),
     ]
 )
 
@@ -112,6 +112,7 @@ def _next_after(edtf: str, day: str) -> str:
 def _looks_ahead(sentence: Sentence, i: int) -> bool:
     """Whether the words before a date speak of what is to come: "is due in June", "will reach 2 million by May"."""
     before = sentence.norms[max(0, i - 14) : i]
+    before = before[max((k + 1 for k, norm in enumerate(before) if norm == ";"), default=0) :]
     to_come = any(a in {"are", "is"} and b == "to" for a, b in pairwise(before))
     headline = any(mark.i in {2, 3, 4} and sentence.norms[mark.i - 1] == "to" for mark in sentence.of("verb"))
     return to_come or headline or bool(_AHEAD & set(before))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from schemas.vocabulary import vocabulary
@@ -117,6 +118,13 @@ def _by_words_beside(draft: Draft) -> str:
     if not draft.item_id.startswith("personnel"):
         return ""
     norms, k = draft.sentence.norms, draft.item.j
+    if norms[draft.place + 1 : draft.place + 2] == ["left"] and HAVE & set(
+        norms[max(0, draft.place - 4) : draft.place]
+    ):
+        return "now" if {"has", "have"} & set(norms[max(0, draft.place - 4) : draft.place]) else "then"
+    lead = norms[max(0, draft.place - 8) : draft.place]
+    if any(a == "still" and b in PREPOSITIONS for a, b in pairwise(lead)):
+        return "now"
     if norms[k : k + 1] == ["still"] and norms[k + 1 : k + 2] and norms[k + 1] in PREPOSITIONS:
         return "now"
     return "now" if k < len(norms) and _state_verbs().get(norms[k]) == "ing" else ""

@@ -177,6 +177,8 @@ def _cost(sentence: Sentence, time: Time, place: int, end: int, alone: bool) -> 
         return 0
     if time.i >= end and _second_verb(sentence, end, time.i):
         cost += _SECOND_VERB
+    if words[:1] and words[0] in RELATIVES and time.i >= end:
+        words = words[1:]  # "the 40 launchers which were promised for 2032": its clause tells of the figure
     for norm in words:
         cost += _STEPS.get(norm, 8 if norm in CLAUSE_BREAKS else 20 if norm in RELATIVES else 1)
     return cost
@@ -208,6 +210,10 @@ def belongs_elsewhere(draft: Draft, time: Time, end: int) -> bool:
     if clause.kind == "relative":
         if draft.sentence.norms[clause.start - 1 : clause.start + 1] in (["of", "which"], ["of", "whom"]):
             return draft.place < clause.start - 4  # "some 400 tonnes of which went east last year"
+        acting = draft.own_acting.mark if draft.own_acting is not None else None
+        parts = draft.sentence.norms[:1] in (["of"], ["among"])  # "of the 900 that came in May we traced 400"
+        if not parts and acting is not None and acting.kind == "verb" and time.j <= acting.i < draft.place:
+            return clause.number not in own  # "halls that were built in 2027 make 900"
         if not end <= clause.start <= end + 1:
             return clause.number not in own and draft.place < time.i and not _hangs_in(read, own, clause)
         lead = draft.sentence.norms[max(0, draft.place - 2) : clause.start]
