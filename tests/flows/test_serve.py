@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,8 +43,15 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Call, Pa
         data = None if body is None else json.dumps(body).encode()
         headers = {"content-type": "application/json"}
         request = urllib.request.Request(f"http://127.0.0.1:{port}/api{path}", data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            content = answer.read()
+        for patience in (1, 5, 15, None):  # a server on a busy machine says 503 while its database is locked
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    content = answer.read()
+                break
+            except urllib.error.HTTPError as refusal:
+                if refusal.code != 503 or patience is None:
+                    raise
+                time.sleep(patience)
         return json.loads(content) if content else None
 
     started = serve("start", "--port", str(port))
@@ -76,7 +84,7 @@ def test_a_scheduled_run_is_executed_by_the_worker_and_an_overlapping_one_is_ski
     deployment = call("/deployments/name/build/drop-folder")
     overriding = {"raw": str(ROOT / "raw" / "strait-observer"), "out": str(folder / "out")}
     call(f"/deployments/{deployment['id']}", {"parameters": overriding}, "PATCH")
-    schedule = {"schedule": {"interval": 4.0}, "active": True}
+    schedule = {"schedule": {"interval": 8.0}, "active": True}
     (made,) = call(f"/deployments/{deployment['id']}/schedules", [schedule])
 
     def ended(state: str) -> list[dict[str, Any]]:
