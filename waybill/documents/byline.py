@@ -32,6 +32,7 @@ _CUT = re.compile(
 """What ends the names of a line: a bar, a place, a helper, an address, a remark in brackets."""
 _LONGEST_POST = 10  # words of a name with its post
 _LONGEST_STANDFIRST = 40
+_MOST_NAME_WORDS = 24
 
 
 def byline_of(paragraph: Paragraph, beside_date: bool) -> str | None:
@@ -96,6 +97,8 @@ def people_of(paragraph: Paragraph) -> str | None:
     >>> people_of(find_paragraphs("Ada Brandt and Olav Ruud")[0]), people_of(find_paragraphs("Ports and Rail")[0])
     ('Ada Brandt and Olav Ruud', None)
     """
+    if paragraph.words > _MOST_NAME_WORDS:
+        return None
     text = _BESIDE.sub("", paragraph.text)
     several = re.search(r",|\band\b|&", text) is not None and _PEOPLE.fullmatch(text) is not None
     return paragraph.text if several and not _names_office(text) else None

@@ -37,6 +37,15 @@ _HEADING_WORDS = range(3, 13)
 _STANDFIRST_WORDS = 12
 
 
+def opens_entry(text: str) -> bool:
+    """Whether a line is an entry of alerts or of a thread: it begins with a clock or with its place.
+
+    >>> opens_entry("0512 NORR SAYS 40 TUGS LOST"), opens_entry("[07:05] Good morning"), opens_entry("40 tugs lost")
+    (True, True, False)
+    """
+    return _ENTRY.match(text) is not None
+
+
 def find_title(layout: Layout, first: int) -> int | None:
     """Place of the title among the paragraphs before `first`, the first of the body; None where no line serves.
 
@@ -114,7 +123,7 @@ def _against_title(paragraph: Paragraph) -> float:
     against += 2.0 if _TWO_SENTENCES.search(text) else 0.0
     against += 5.0 if is_masthead(text) is not None else 0.0
     against += 2.0 if _BULLET.match(text) and not text[0].isdigit() else 0.0
-    against += 9.0 if _ENTRY.match(text) else 0.0
+    against += 9.0 if opens_entry(text) else 0.0
     against += 4.0 if byline_of(paragraph, False) is not None or labelled(paragraph, "publisher") is not None else 0.0
     against += 6.0 if people_of(paragraph) is not None else 0.0
     against += 6.0 if _CONTACT.match(text) else 0.0

@@ -18,7 +18,7 @@ from waybill.documents.byline import (
 )
 from waybill.documents.furniture import Verdict, is_picture, judge, judge_caption
 from waybill.documents.header import HeaderDate, header_dates
-from waybill.documents.headline import find_title
+from waybill.documents.headline import find_title, opens_entry
 from waybill.documents.inside import find_inside, opens_with_outlet
 from waybill.documents.layout import Layout
 from waybill.documents.paragraphs import Paragraph, find_paragraphs
@@ -66,6 +66,7 @@ def locate(text: str) -> Layout:
         _without_sentences(layout)
         return layout
     layout.title = find_title(layout, first)
+    first = _behind_standfirst(layout, first)
     layout.body = range(first, len(paragraphs))
     _find_byline(layout)
     first = _with_lines_before(layout, first)
@@ -159,6 +160,14 @@ def _first_text(layout: Layout) -> int | None:
     candidates = [p for p in range(layout.header_end + 1, len(layout.paragraphs)) if layout.is_text(p)]
     firm = (p for p in candidates if not _could_be_headline(layout, p))
     return next(firm, candidates[0] if candidates else None)
+
+
+def _behind_standfirst(layout: Layout, first: int) -> int:
+    """Where the body begins when the first running text hangs on the title and names its writer: a standfirst."""
+    hangs = layout.title == first - 1 and not layout.paragraphs[first].after_gap
+    if not hangs or standfirst_byline(layout.paragraphs[first]) is None:
+        return first
+    return next((place for place in range(first + 1, len(layout.paragraphs)) if layout.is_text(place)), first)
 
 
 def _with_lines_before(layout: Layout, first: int) -> int:
@@ -256,6 +265,7 @@ def _without_sentences(layout: Layout) -> None:
     if not places:
         return
     first = layout.paragraphs[places[0]]
-    if len(places) > 2 and 3 <= first.words <= 24 and not _BULLET.match(first.text):
+    is_heading = not _BULLET.match(first.text) and not opens_entry(first.text)
+    if len(places) > 2 and 3 <= first.words <= 24 and is_heading:
         layout.title = places.pop(0)
     layout.body = range(places[0], places[-1] + 1)
