@@ -19,7 +19,7 @@ ROWS: list[dict[str, Any]] = yaml.load(
     (Path(__file__).parent / "front_pages.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
 )
 FACTS = ("title", "publisher", "byline", "published")
-BAR = 0.95
+BAR = 0.97
 NEAR = 0.05
 """A border of the body may lie this far off, as a share of the text's length."""
 
