@@ -85,6 +85,9 @@ def elliptical(
     if pointed is not None and is_plausible(pointed.item_id, quantity):
         item_id = own_calibre(sentence, place, _designated(sentence, place, pointed.item_id))
         return Verdict(item, item_id, _unit(pointed), None, "item-pointed-at", pointed)
+    named = _predicate(sentence, place, memory)
+    if named is not None:
+        return named
     return _noun_before(sentence, place, quantity, memory) or _carried(sentence, quantity, item, memory, before)
 
 
@@ -110,6 +113,22 @@ def pointed_at(sentence: Sentence, place: int, item: Item, memory: list[Draft]) 
         k -= 1
     opens = k >= 0 and norms[k] == "of" and (k == 0 or norms[k - 1] in {",", ";", "and", '"', "“"})
     return first if opens and item.kind == "none" and norms[place - 1] in {",", "only", "some", "but"} else None
+
+
+def _predicate(sentence: Sentence, place: int, memory: list[Draft]) -> Verdict | None:
+    """ "about 3,000 are welders": the noun stands in the predicate."""
+    if sentence.norms[place + 1 : place + 2] not in (["are"], ["were"]):
+        return None
+    for mark in sentence.of("noun"):
+        between = sentence.norms[place + 2 : mark.i]
+        if place + 2 <= mark.i <= place + 4 and all(n.isalpha() and n not in AUXILIARIES for n in between):
+            noun = cast(Noun, mark.entry)
+            plain = not any(n in PREPOSITIONS or n.endswith(("ed", "ing")) for n in between)
+            if plain and noun.kind in {"head", "weak", "designation"} and supports(sentence, memory):
+                item = read_noun_before(sentence, mark)
+                if item.item_id:
+                    return Verdict(item, item.item_id, item.unit or unit_of(item.item_id), None, "item-predicate")
+    return None
 
 
 def _of_them(sentence: Sentence, item: Item, memory: list[Draft]) -> bool:

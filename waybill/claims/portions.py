@@ -60,7 +60,7 @@ def multiple(sentence: Sentence, place: int, memory: list[Draft], before: Before
     named = [b for b in (read_noun_before(sentence, m) for m in nouns_before(sentence, place)) if b.item_id]
     goods = [b for b in named if not (b.item_id or "").startswith("facility")]
     if named:
-        chosen = (goods or named)[0]
+        chosen = _delivered(goods or named)
         return Verdict(chosen, _refined(sentence, chosen.item_id or ""), "factor", None, "item-subject")
     recent = bool(memory) and sentence.index - memory[-1].sentence.index <= 2
     if recent and any(n in _POINTING for n in sentence.norms[:place]):
@@ -75,6 +75,14 @@ def multiple(sentence: Sentence, place: int, memory: list[Draft], before: Before
         base = memory[-1]
         return Verdict(base.item, base.item_id, "factor", None, "item-of-base", base)
     return _asked(before) or reject("off_topic", "topic-other-multiple")
+
+
+def _delivered(named: list[Item]) -> Item:
+    """The nearest thing; of "shell deliveries" and "fuel shipments" the goods, whatever they are sent in."""
+    first = named[0]
+    if first.item_id == "logistics.voyage" and len(named) > 1 and first.i < named[1].j <= first.j:
+        return named[1]
+    return first
 
 
 def _compared(sentence: Sentence, place: int) -> Verdict | None:
@@ -158,7 +166,7 @@ def _every(sentence: Sentence, place: int) -> Item | None:
 def _planned(sentence: Sentence, place: int) -> Verdict | None:
     """ "70 percent of its target for shells": what the plan is for."""
     for mark in sentence.of("noun"):
-        if place < mark.i <= place + _SUBJECT and "for" in sentence.norms[place + 2 : mark.i]:
+        if place < mark.i <= place + _SUBJECT and {"for", "of"} & set(sentence.norms[place + 2 : mark.i]):
             item = read_noun_before(sentence, mark)
             if item.item_id:
                 return Verdict(item, item.item_id, "percent", None, "item-share-of-plan")

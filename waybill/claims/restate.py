@@ -14,7 +14,8 @@ _CHANGE = {"change-verb-up": 1, "change-verb-down": -1}
 _MIRROR = {"more_than": "less_than", "less_than": "more_than", "at_least": "up_to", "up_to": "at_least"}
 _SIGNED = {"+": 1, "-": -1, "−": -1, "–": -1}
 _THAT = (["that"], ["this"])
-_PLANS = frozenset({"plan", "target", "quota", "norm", "goal", "capacity"})
+_LEVELS = (["level"], ["levels"], ["rate"], ["pace"])
+_PLANS = frozenset({"objective", "plan", "target", "quota", "norm", "goal", "capacity"})
 _PERCENT = 100
 _MILLION = 1e6
 _LITRES_PER_BARREL = 158.987294928
@@ -58,6 +59,8 @@ def as_multiple(quantity: Quantity, sentence: Sentence, place: int) -> Quantity:
         and _PLANS & set(whole)
     ):
         return _as_factor(quantity, "multiple-of-plan")
+    if quantity.unit == "percent" and whole[:2] == ["of", "the"] and whole[2:3] in _LEVELS:
+        return _as_factor(quantity, "multiple-of-level")
     following = sentence.norms[place + 1 : place + 3]
     if quantity.unit != "percent" or following[:1] not in _THAT or (following[1:] and following[1].isalnum()):
         return quantity
