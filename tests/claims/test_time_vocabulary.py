@@ -49,7 +49,7 @@ def test_a_word_of_being_makes_its_figure_a_stock(row: dict[str, str], text: str
 @pytest.mark.parametrize(("row", "text", "figure"), examples("period_order"), ids=names)
 def test_a_row_of_the_order_of_periods_gives_its_example_the_time(row: dict[str, str], text: str, figure: str) -> None:
     figure, _, days = figure.partition(" @ ")
-    read = claim(text, figure)
+    read = claim(text.replace(" ¶ ", "\n\n"), figure)
     assert row["rule_id"] in read.rule_ids, [rule for rule in read.rule_ids if rule.startswith("period")]
     assert f"{read.event_start} {read.event_end}" == days
 

@@ -23,7 +23,7 @@ class Row(NamedTuple):
         >>> Row("more", (frozenset({"more"}),), frozenset({"rate"}), ("increment",)).fits(frozenset({"more"}))
         True
         """
-        return not self.bars & signs and all(one & signs for one in self.needs)
+        return self.bars.isdisjoint(signs) and not any(one.isdisjoint(signs) for one in self.needs)
 
 
 @cache
