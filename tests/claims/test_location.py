@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from schemas.vocabulary import phrases, vocabulary
-from waybill.claims.lexicon import lexicon
-from waybill.claims.location import find_location
-from waybill.claims.marks import Sentence, tokenise
+from waybill.claims.words.lexicon import lexicon
+from waybill.claims.words.location import find_location
+from waybill.claims.words.marks import Sentence, tokenise
 
 ROWS = vocabulary("en/place_nouns")
 

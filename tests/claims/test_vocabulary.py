@@ -6,11 +6,11 @@ import pytest
 
 from schemas.vocabulary import phrases, vocabulary
 from tests.claims.reports import claim, read
-from waybill.claims.discourse import is_turned
-from waybill.claims.items import Item, read_item_after
-from waybill.claims.lexicon import Action, Actor, Noun, frames, inflect, lexicon, plural
-from waybill.claims.marks import QUANTITY, Hole, Sentence, tokenise
-from waybill.claims.phrases import phrases_of
+from waybill.claims.who.discourse import is_turned
+from waybill.claims.words.items import Item, read_item_after
+from waybill.claims.words.lexicon import Action, Actor, Noun, frames, inflect, lexicon, plural
+from waybill.claims.words.marks import QUANTITY, Hole, Sentence, tokenise
+from waybill.claims.words.phrases import phrases_of
 
 ITEMS = [(row["item_id"], example) for row in vocabulary("items") for example in phrases(row["examples"])]
 HEADS = [row for row in vocabulary("en/item_nouns") if row["kind"] == "head"]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.claims.reports import read
-from waybill.claims.clauses import clauses_of, subject_words
-from waybill.claims.discourse import is_turned
-from waybill.claims.lexicon import lexicon
-from waybill.claims.marks import QUANTITY, Hole, Sentence, tokenise
-from waybill.claims.phrases import phrases_of
+from waybill.claims.who.discourse import is_turned
+from waybill.claims.words.clauses import clauses_of, subject_words
+from waybill.claims.words.lexicon import lexicon
+from waybill.claims.words.marks import QUANTITY, Hole, Sentence, tokenise
+from waybill.claims.words.phrases import phrases_of
 
 Row = dict[str, str]
 with (Path(__file__).parent / "who_did_what.csv").open(encoding="utf-8", newline="") as table:

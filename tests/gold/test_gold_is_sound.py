@@ -65,7 +65,7 @@ def readings_beside(folder: str) -> Iterator[tuple[dict[str, Any], dict[str, Any
 def test_there_are_enough_reports_and_enough_of_them_are_held_out() -> None:
     counts = {folder: len(gold_stems(REPORTS / folder / "gold")) for folder in FOLDERS}
     assert counts["dev"] >= 18
-    # More than a third of the 25 reports promised: held-out ones become dev when they are opened, and new ones take their place.
+    # More than a third of the 25 reports promised: once opened they become dev, and new ones take their place.
     assert counts["heldout"] >= 15
     for folder in FOLDERS:
         assert sorted(p.stem for p in (REPORTS / folder / "raw").iterdir()) == gold_stems(REPORTS / folder / "gold")

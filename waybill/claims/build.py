@@ -12,12 +12,12 @@ from typing import cast
 
 from schemas.vocabulary import vocabulary
 from waybill.claims.draft import Draft
-from waybill.claims.lexicon import Actor, Cue, lexicon
-from waybill.claims.location import find_location
-from waybill.claims.marks import tokenise
 from waybill.claims.quotes import find_quote
 from waybill.claims.record import Claim
-from waybill.claims.scene import Scene
+from waybill.claims.words.lexicon import Actor, Cue, lexicon
+from waybill.claims.words.location import find_location
+from waybill.claims.words.marks import tokenise
+from waybill.claims.words.scene import Scene
 from waybill.dates import bounds, level1, precision
 from waybill.quantities.record import Quantity
 

@@ -7,29 +7,29 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import cast
 
-from waybill.claims.actions import read_action
-from waybill.claims.aggregation import compared_base, read_aggregation
-from waybill.claims.attribution import Source, read_source, source_of, spoken
-from waybill.claims.caps import resolution_of
-from waybill.claims.context import Habits, learn, soldiers_of, states_of
-from waybill.claims.defaults import Scope, Told, fill_parties
-from waybill.claims.denials import denial_in, is_printed
-from waybill.claims.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, stated_flows
-from waybill.claims.discourse import Discourse, Section, is_turned
 from waybill.claims.draft import Draft
-from waybill.claims.goods import fill_goods, names_goods, refine_oil
-from waybill.claims.lexicon import Actor, Cue
-from waybill.claims.marks import Sentence
-from waybill.claims.modality import Modality, read_modality
-from waybill.claims.money import follow_list, follow_price
-from waybill.claims.periods import Time, anchor_of, read_times
-from waybill.claims.scene import Place, Scene
-from waybill.claims.speakers import Speakers
+from waybill.claims.roles.caps import resolution_of
+from waybill.claims.sources.attribution import Source, read_source, source_of, spoken
+from waybill.claims.sources.denials import denial_in, is_printed
+from waybill.claims.sources.modality import Modality, read_modality
+from waybill.claims.sources.speakers import Speakers
+from waybill.claims.sources.voices import Voice, find_voices
 from waybill.claims.structure import whole_of
-from waybill.claims.tense import state_of
-from waybill.claims.timing import event_dates, opening_time, pick_time
-from waybill.claims.voices import Voice, find_voices
-from waybill.claims.when import choose_times, in_order, is_statement_time
+from waybill.claims.when.aggregation import compared_base, read_aggregation
+from waybill.claims.when.events import choose_times, in_order, is_statement_time
+from waybill.claims.when.tense import state_of
+from waybill.claims.when.timing import event_dates, opening_time, pick_time
+from waybill.claims.who.actions import read_action
+from waybill.claims.who.context import Habits, learn, soldiers_of, states_of
+from waybill.claims.who.defaults import Scope, Told, fill_parties
+from waybill.claims.who.directions import LEAD_SENTENCES, LEADING, is_returned, opening_of, stated_flows
+from waybill.claims.who.discourse import Discourse, Section, is_turned
+from waybill.claims.who.goods import fill_goods, names_goods, refine_oil
+from waybill.claims.who.money import follow_list, follow_price
+from waybill.claims.words.lexicon import Actor, Cue
+from waybill.claims.words.marks import Sentence
+from waybill.claims.words.periods import Time, anchor_of, read_times
+from waybill.claims.words.scene import Place, Scene
 from waybill.dates import precision
 
 _FRAME_REACH = 3  # sentences of a paragraph that the time opening one of them frames

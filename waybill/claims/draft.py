@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from waybill.claims.attribution import Source
-from waybill.claims.items import Item
-from waybill.claims.marks import Sentence
-from waybill.claims.parties import Acting
-from waybill.claims.periods import Time
+from waybill.claims.roles.parties import Acting
+from waybill.claims.sources.attribution import Source
+from waybill.claims.words.items import Item
+from waybill.claims.words.marks import Sentence
+from waybill.claims.words.periods import Time
 from waybill.quantities.record import Quantity
 
 

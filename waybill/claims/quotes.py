@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from waybill.claims.draft import Draft
-from waybill.claims.modality import clause_of
+from waybill.claims.sources.modality import clause_of
 
 _LONGEST = 300
 

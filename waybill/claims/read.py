@@ -8,13 +8,13 @@ from collections.abc import Callable
 from waybill.claims.build import build_claim
 from waybill.claims.deepen import deepen
 from waybill.claims.draft import Draft
-from waybill.claims.marks import Sentence
 from waybill.claims.record import Claim, ClaimReading
-from waybill.claims.restate import as_change, as_millions, as_multiple, restated
-from waybill.claims.scene import Scene
 from waybill.claims.structure import link_all
-from waybill.claims.tables import find_cell
-from waybill.claims.topic import decide, of_cell, speaks_of_topic
+from waybill.claims.what.restate import as_change, as_millions, as_multiple, restated
+from waybill.claims.what.tables import find_cell
+from waybill.claims.what.topic import decide, of_cell, speaks_of_topic
+from waybill.claims.words.marks import Sentence
+from waybill.claims.words.scene import Scene
 from waybill.dates import find_dates
 from waybill.documents import report_sentences
 from waybill.documents.record import Document

@@ -9,9 +9,9 @@ from typing import cast
 
 from schemas.vocabulary import vocabulary
 from waybill.claims.draft import Draft
-from waybill.claims.itemtree import related
-from waybill.claims.lexicon import Noun
-from waybill.claims.marks import QUANTITY, words_of
+from waybill.claims.words.itemtree import related
+from waybill.claims.words.lexicon import Noun
+from waybill.claims.words.marks import QUANTITY, words_of
 
 _OF_THEM = frozenset({"them", "those", "these", "whom", "which", "it", "that"})
 _LINKING = frozenset({"of", "out", "the", "its", "their", "a", "total", "all", "some", "those", "these"})

@@ -1,0 +1,1 @@
+"""What a figure counts, and whether that is a claim at all."""

@@ -1,0 +1,1 @@
+"""Which period a figure speaks of, and which kind of figure it is."""

@@ -1,0 +1,1 @@
+"""What was done, by whom and to whom: from the clause, then from what the document settles."""
