@@ -8,14 +8,13 @@ Pure: the same claims and documents, in whatever order, give the same links.
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from waybill.assertions.derived import derive
+from waybill.assertions.memory import without_cycle_search
 from waybill.assertions.mentions import assertion_from, in_canonical_order, origins_own, re_reports, with_successors
 from waybill.assertions.options import with_joined_options
 from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Links
@@ -34,7 +33,7 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
 
     Raises KeyError where a claim's document is not among `documents`.
     """
-    with _no_search_for_cycles():
+    with without_cycle_search():
         return _link(claims, documents, None)[0]
 
 
@@ -55,21 +54,9 @@ def relink(claims: Sequence[Claim], documents: Sequence[Document], memory: Memor
 
     Start with Memory() and hand the memory that comes back to the next run.
     """
-    with _no_search_for_cycles():
+    with without_cycle_search():
         links, judged = _link(claims, documents, memory.pairs)
     return links, Memory(judged)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Linking makes millions of records and no cycle; the collector would visit all of them again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _link(

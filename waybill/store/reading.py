@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -100,7 +98,7 @@ def read_batch(raw: Folder, chunk: Chunk) -> bytes:
 
     Files that changed since they were hashed are left out: the release then names them in its quarantine.
     """
-    with _no_search_for_cycles():
+    with without_cycle_search():
         opened = contents(raw, chunk.files) if isinstance(raw, RemoteFolder) else _contents(raw, chunk.files)
         return segment_bytes(
             batch_of([read_report(file, content, sidecar) for file, content, sidecar in opened
@@ -116,18 +114,6 @@ def read_elsewhere(raw: Folder, chunk: Chunk, fingerprint: str) -> bytes:
     if reading_fingerprint() != fingerprint:
         raise StoreError("a worker runs other code or vocabulary than the build; bring it to the same version")
     return read_batch(raw, chunk)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Reading makes hundreds of thousands of records that live as long as their batch; they are looked through once."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _contents(raw: Path, files: Iterable[RawFile]) -> Iterator[tuple[RawFile, bytes, bytes | None]]:
