@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pyarrow import ipc
 
 from waybill import claims, documents
+from waybill.assertions.memory import without_cycle_search
 from waybill.documents.record import Document, Quarantined
 from waybill.releases.rows import SCHEMAS, Batch, ReadFile, batch_of, merge
 from waybill.store.errors import StoreError
