@@ -211,7 +211,9 @@ def deepen(scene: Scene, drafts: list[Draft]) -> None:
     goods = states_of(s for s in map(scene.sentence, opening) if names_goods(s))
     named = frozenset(states_of(figures))
     fill_goods(drafts, goods, named)
-    habits = learn(drafts, stated_flows(scene), lambda back: is_returned(scene, back), leading, owner)
+    habits = learn(
+        drafts, stated_flows(scene, deep.sources), lambda back: is_returned(scene, back, deep.sources), leading, owner
+    )
     told = Told()
     for draft in drafts:
         _settle(deep, draft, habits, deep.discourse.section(draft.sentence.index), told, named)

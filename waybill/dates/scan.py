@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from heapq import merge
 
 from schemas.vocabulary import vocabulary
 from waybill.dates.digits import read_short_number, read_year_first, settle_slashed
@@ -43,10 +41,10 @@ def find_dates(text: str) -> list[DateExpression]:
     return _borrow_years(text, settle_slashed(text, found))
 
 
-def _seeds(text: str) -> Iterator[int]:
-    digits = (run.start() for run in _DIGITS.finditer(text) if run.end() - run.start() <= 4)
-    names = (name.start() for name in month_seed().finditer(text))
-    return merge(digits, names)
+def _seeds(text: str) -> list[int]:
+    digits = [run.start() for run in _DIGITS.finditer(text) if run.end() - run.start() <= 4]
+    names = [name.start() for name in month_seed().finditer(text)]
+    return sorted([*digits, *names])
 
 
 def _read(text: str, seed: int, previous: DateExpression | None, grouped: bool) -> DateExpression | None:

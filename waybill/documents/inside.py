@@ -102,21 +102,42 @@ def _close_gaps(layout: Layout) -> None:
 
 def _find_biographies(layout: Layout) -> None:
     """A last paragraph that begins with the writer's or the outlet's name and tells what that is or does."""
-    names = [re.escape(n) for n in re.split(r",\s|\s(?:and|&)\s", layout.byline or "") if n]
-    who = "|".join([*names, r"[Tt]he (?:author|writer)s?"])
-    biography = re.compile(rf"(?:{who})(?:,[^,]{{3,80}},)?\s(?:{_DOES})\b")
-    outlets = "|".join(re.escape(name) for name in _page_names(layout))
-    imprint = re.compile(rf"(?:Page \d+ of \d+ · )?(?:[Tt]he )?(?:{outlets})\s(?:{_RUNS})\b") if outlets else None
+    writers = [name for name in re.split(r",\s|\s(?:and|&)\s", layout.byline or "") if name]
+    outlets = [name for name in _page_names(layout) if name]
     unjudged = (p for p in layout.body if layout.verdicts[p] is None and p not in layout.captions)
     texts = [p for p in unjudged if layout.paragraphs[p].is_closed or has_sentence(layout.paragraphs[p])]
     for place in texts[1:][-4:]:
         text = layout.paragraphs[place].text
-        if biography.match(text) or (imprint is not None and imprint.match(text)):
+        if _tells_of_writer(text, writers) or _tells_of_outlet(text, outlets):
             layout.verdicts[place] = _BIOGRAPHY
 
 
-_DOES = "is|are|was|has|holds|covers|writes|reports|joined|teaches|works|serves|contributed|studies"
-_RUNS = r"publishes|provides|(?:is|are|was)\s(?:an?|the|published|printed|funded|owned|based|registered|run|edited)"
+_DOES = (
+    r"(?:,[^,]{3,80},)?"
+    r"\s(?:is|are|was|has|holds|covers|writes|reports|joined|teaches|works|serves|contributed|studies)\b"
+)
+_WRITER_DOES = re.compile(_DOES)
+_AUTHOR_DOES = re.compile(rf"[Tt]he (?:author|writer)s?{_DOES}")
+_RUNS = re.compile(
+    r"\s(?:publishes|provides"
+    r"|(?:is|are|was)\s(?:an?|the|published|printed|funded|owned|based|registered|run|edited))\b"
+)
+_IMPRINT_LEADS = (re.compile(r"Page \d+ of \d+ · "), re.compile(r"[Tt]he "))
+
+
+def _tells_of_writer(text: str, writers: list[str]) -> bool:
+    """Names are looked up as they are written: an expression of each page's own would cost more than the page."""
+    named = any(text.startswith(name) and _WRITER_DOES.match(text, len(name)) for name in writers)
+    return named or _AUTHOR_DOES.match(text) is not None
+
+
+def _tells_of_outlet(text: str, outlets: list[str]) -> bool:
+    starts = [0]
+    for lead in _IMPRINT_LEADS:
+        starts += [found.end() for start in starts if (found := lead.match(text, start))]
+    return any(
+        text.startswith(name, start) and _RUNS.match(text, start + len(name)) for start in starts for name in outlets
+    )
 
 
 def _page_names(layout: Layout) -> list[str]:

@@ -30,6 +30,8 @@ _MOVING = frozenset({"transfer", "observe"})
 _BY_ANYONE = frozenset({"produce", "give", "pledge", "pay", "order"})  # what makers and partners without a name do
 _BRINGING = frozenset({"load", "bring", "carry", "pack", "take", "fly", "land", "unload"})
 _LIST_SIGNS = frozenset({",", "and", "or", ";"})
+_APART = PREPOSITIONS | {",", "and", "or", ";", ":"} | AUXILIARIES - {"'s"}
+_LIGHT = ADVERBS | DETERMINERS | {"ones", "with"}
 
 
 class _Reach(NamedTuple):
@@ -344,7 +346,7 @@ class _Reading:
             between = self.norms[phrase.head : self.place]
             if low < phrase.start + 1 and phrase.head <= self.place and phrase.preposition == "":
                 opens = phrase.start == 0 or self.norms[phrase.start - 1] in _LIST_SIGNS | {"while", "—", "–"}
-                plain = all(norm in ADVERBS | DETERMINERS | {"ones", "with"} for norm in between)
+                plain = all(norm in _LIGHT for norm in between)
                 if opens and plain and len(between) <= _GAP and phrase.kind != "speaker":
                     return phrase
         return None
@@ -388,7 +390,7 @@ class _Reading:
             lost = self.frame.frame == "harm" and len(gap) <= 2  # "Ukraine's losses": no source
             near = near and (lost or phrase.mark.i not in self.barred)
             owns = phrase.is_possessive or cast(Actor, phrase.mark.entry).form == "demonym"
-            if near and owns and not set(gap) & (PREPOSITIONS | {",", "and", "or", ";", ":"} | AUXILIARIES - {"'s"}):
+            if near and owns and not _APART & set(gap):
                 self._put("subject", phrase.party, "party-possessive")
                 break
         if self.frame.frame == "produce":

@@ -11,6 +11,7 @@ from waybill.claims.words.lexicon import Action, Cue, Saying
 from waybill.claims.words.marks import QUANTITY, Mark, Sentence
 from waybill.claims.words.wordlists import CLAUSE_BREAKS
 
+_BORDERS = CLAUSE_BREAKS | {";", "—", "…", "•", "“", "”", '"', "→", "➡"}
 _RANK = ("denied", "planned", "possible", "estimated")
 _ANNOUNCE = frozenset({"announce", "unveil"})
 _LATER_CLAUSE = frozenset({"before", "after", "until", "which", "since", "when"})
@@ -27,11 +28,10 @@ class Modality(NamedTuple):
 
 def clause_of(sentence: Sentence, place: int) -> tuple[int, int]:
     """Words i..j of the clause around a quantity: between semicolons, dashes, brackets and clause conjunctions."""
-    borders = {";", "—", "…", "•", "“", "”", '"', "→", "➡"} | CLAUSE_BREAKS
-    i, j = place, place
-    while i > 0 and sentence.norms[i - 1] not in borders:
+    norms, i, j = sentence.norms, place, place
+    while i > 0 and norms[i - 1] not in _BORDERS:
         i -= 1
-    while j < len(sentence.norms) and sentence.norms[j] not in borders:
+    while j < len(norms) and norms[j] not in _BORDERS:
         j += 1
     return i, j
 

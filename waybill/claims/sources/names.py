@@ -24,6 +24,10 @@ WordSpan = tuple[int, int]
 """Words tokens[i:j] of a sentence."""
 
 IS_FORMS = (HAVE | BE) - {"'s", "'re"}
+OPEN_GROUPS = DETERMINERS | PRONOUNS  # words that a noun group begins with
+_OPEN_CLAUSES = RELATIVES | CLAUSE_BREAKS
+_BIND = DETERMINERS | PREPOSITIONS | {"and", "or", "'s", "'", "-"}
+_RUN_ON = PREPOSITIONS | DETERMINERS | {"and", "'s", "&"}
 _LONGEST_NAME = 14
 _LONGEST_FLASH = 300  # code points of a line all in capitals
 TIME_OPENERS = frozenset(
@@ -168,13 +172,9 @@ def second_group(sentence: Sentence, i: int, j: int) -> int:
     found = 0
     for k in range(i + 2, j):
         before = sentence.norms[k - 1]
-        opens = sentence.norms[k] in DETERMINERS | PRONOUNS or not starts_lower(sentence, k)
+        opens = sentence.norms[k] in OPEN_GROUPS or not starts_lower(sentence, k)
         opens = opens or (not found and any(mark.i == k and mark.j == j for mark in sentence.of("source")))
-        if (
-            before in DETERMINERS | PREPOSITIONS | {"and", "or", "'s", "'", "-"}
-            or not opens
-            or (not before[:1].isalnum() and before not in {DATE, DURATION})
-        ):
+        if before in _BIND or not opens or (not before[:1].isalnum() and before not in {DATE, DURATION}):
             continue
         day = before.endswith("day") or before in {DATE, DURATION}
         if starts_lower(sentence, k - 1) or day:
@@ -227,7 +227,7 @@ def _ends_name(sentence: Sentence, i: int, k: int, anything: bool = False) -> bo
         return not abbreviates(sentence, k)
     if k == i and norm == QUANTITY:
         return not anything and not _counted(sentence, i, min(i + 5, len(norms)))
-    if norm in RELATIVES | CLAUSE_BREAKS or norm in {QUANTITY, DATE} or norm in IS_FORMS:
+    if norm in _OPEN_CLAUSES or norm in {QUANTITY, DATE} or norm in IS_FORMS:
         return True
     if k > i and _cuts(sentence, i, k):
         return True
@@ -251,6 +251,6 @@ def _leaves_name(sentence: Sentence, k: int) -> bool:
     norm = sentence.norms[k]
     if not starts_lower(sentence, k) or starts_lower(sentence, k - 1) or not sentence.norms[k - 1][:1].isalpha():
         return False
-    if norm in PREPOSITIONS | DETERMINERS | {"and", "'s", "&"} or sentence.norms[k - 1] in DETERMINERS:
+    if norm in _RUN_ON or sentence.norms[k - 1] in DETERMINERS:
         return False
     return not any(m.i <= k + 2 and m.j > k for m in sentence.of("source"))

@@ -12,6 +12,7 @@ from waybill.claims.words.marks import QUANTITY, Mark, Sentence
 from waybill.claims.words.wordlists import ADVERBS, BE, DETERMINERS, EVIDENCE_NOUNS, HAVE, PRONOUNS
 
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "my", "our"})
+_DETERMINED = DETERMINERS | {"'s"}
 _FIGURES = frozenset({"guess", "estimate", "count", "claim", "report"})  # what "my earlier ..." can be
 _GIVEN = tuple([word] for word in sorted(GIVEN_BY))
 _RELATIVE_REACH = 7  # words from a figure over "which" and its speaker to the verb
@@ -56,7 +57,7 @@ def put_by(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
 def _is_determined(sentence: Sentence, i: int) -> bool:
     """Whether an article, an owner or a capital opens the noun group at tokens[i]: "the ministry", "Seoul's office"."""
     lead = range(max(0, i - 2), i + 1)
-    return any(sentence.norms[k] in DETERMINERS | {"'s"} or not starts_lower(sentence, k) for k in lead)
+    return any(sentence.norms[k] in _DETERMINED or not starts_lower(sentence, k) for k in lead)
 
 
 def is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:

@@ -8,6 +8,7 @@ from waybill.claims.sources.names import (
     FINITE,
     GIVEN_BY,
     IS_FORMS,
+    OPEN_GROUPS,
     TIME_OPENERS,
     WordSpan,
     abbreviates,
@@ -24,7 +25,6 @@ from waybill.claims.words.wordlists import (
     ADVERBS,
     AUXILIARIES,
     CLAUSE_BREAKS,
-    DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -32,6 +32,9 @@ from waybill.claims.words.wordlists import (
 
 _SUBJECT_BORDERS = frozenset({";", "•", "“", "”", '"', ".", "…", "(", ")", ":", "as", "?", "!", "]", "than"})
 _DASHES = frozenset({"-", "–", "—"})
+_HELPING = AUXILIARIES - {"'s"}
+_CITING = RELATIVES | {"citing", "quoting"}
+_ASIDES = _CITING | {"speaking"}
 _DATELINE = 12  # words of a dateline
 _LONGEST_SUBJECT = 32  # words from a speaker's name to the verb, appositions included
 
@@ -72,7 +75,7 @@ def _past_insertion(sentence: Sentence, j: int) -> int:
 
 
 def _is_filler(norm: str) -> bool:
-    return norm in AUXILIARIES - {"'s"} or norm in ADVERBS or norm.endswith("ly") or norm in {"first", "able"}
+    return norm in _HELPING or norm in ADVERBS or norm.endswith("ly") or norm in {"first", "able"}
 
 
 def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
@@ -81,7 +84,7 @@ def _is_border(sentence: Sentence, k: int, verb: int) -> bool:
     if norm in _DASHES and k <= _DATELINE and sentence.words(0, 1).isupper() and sentence.norms[0][:1].isalpha():
         return True  # "SEOUL, 4 Nov. (Agency) -- The ministry says"
     if norm == "that":
-        opens = sentence.norms[k + 1] in DETERMINERS | PRONOUNS or not starts_lower(sentence, k + 1)
+        opens = sentence.norms[k + 1] in OPEN_GROUPS or not starts_lower(sentence, k + 1)
         alone = opens and not any(is_finite(sentence, n) for n in range(k + 2, verb))
         return alone or any(0 <= k - m.j <= 14 for m in sentence.of("saying"))  # "a sum that its embassy puts at"
     if norm in RELATIVES:
@@ -196,7 +199,7 @@ def _best_piece(sentence: Sentence, pieces: list[WordSpan]) -> WordSpan | None:
     if len(pieces) > 1 and first[1] - first[0] <= 12 and _is_proper(sentence, *first) and not small:
         return clean_name(sentence, *first)
     for piece in reversed(pieces):
-        if is_name(sentence, *piece) and sentence.norms[piece[0]] not in RELATIVES | {"citing", "quoting"}:
+        if is_name(sentence, *piece) and sentence.norms[piece[0]] not in _CITING:
             return clean_name(sentence, *piece)
     return clean_name(sentence, *first)
 
@@ -226,7 +229,7 @@ def _is_person(sentence: Sentence, i: int, j: int) -> bool:
 
 def _is_clause(sentence: Sentence, i: int, j: int) -> bool:
     """A stretch with a verb of its own that is no relative clause: it has its own subject."""
-    if sentence.norms[i] in RELATIVES | {"citing", "quoting", "speaking"}:
+    if sentence.norms[i] in _ASIDES:
         return False
     if any(n in {"who", "which", "that"} for n in sentence.norms[i:j]):
         return False

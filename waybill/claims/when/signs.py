@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -23,7 +24,10 @@ class Row(NamedTuple):
         >>> Row("more", (frozenset({"more"}),), frozenset({"rate"}), ("increment",)).fits(frozenset({"more"}))
         True
         """
-        return self.bars.isdisjoint(signs) and not any(one.isdisjoint(signs) for one in self.needs)
+        for one in self.needs:
+            if one.isdisjoint(signs):
+                return False
+        return self.bars.isdisjoint(signs)
 
 
 @cache
@@ -40,6 +44,27 @@ def rows_of(table: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
     )
 
 
+class _Index(NamedTuple):
+    """Where to look: each row stands under the signs of its rarest need, rows that need nothing stand apart."""
+
+    rows: tuple[Row, ...]
+    by_sign: dict[str, tuple[int, ...]]
+    open: tuple[int, ...]
+
+
+@cache
+def _index_of(table: str, columns: tuple[str, ...]) -> _Index:
+    rows = rows_of(table, columns)
+    common = Counter(sign for row in rows for need in row.needs for sign in need)
+    by_sign: dict[str, tuple[int, ...]] = {}
+    for n, row in enumerate(rows):
+        for sign in min(row.needs, key=lambda need: sum(common[sign] for sign in need), default=frozenset[str]()):
+            by_sign[sign] = (*by_sign.get(sign, ()), n)
+    return _Index(rows, by_sign, tuple(n for n, row in enumerate(rows) if not row.needs))
+
+
 def fitting(table: str, columns: tuple[str, ...], signs: frozenset[str]) -> Iterator[Row]:
     """The rows that fit, in the order of the table."""
-    return (row for row in rows_of(table, columns) if row.fits(signs))
+    index = _index_of(table, columns)
+    near = {n for sign in signs if sign in index.by_sign for n in index.by_sign[sign]}
+    return (row for row in map(index.rows.__getitem__, sorted(near.union(index.open))) if row.fits(signs))

@@ -14,6 +14,11 @@ from waybill.claims.words.wordlists import ADVERBS, DETERMINERS, HAVE, PREPOSITI
 
 _IS = frozenset({"is", "are", "am", "'re"})
 _WAS = frozenset({"was", "were"})
+_BEING = _IS | _WAS
+_BEING_OR_HAVING = _BEING | HAVE
+_HELPING = HAVE | {"will", "would", "could", "may", "might"}
+_BEFORE_NOUNS = PREPOSITIONS | {"the", "a", "of", "and", "'s"}
+_FILLERS = ADVERBS | DETERMINERS
 _AHEAD = frozenset({"to", "expected", "due", "set", "about", "scheduled", "slated"})
 _HELD_TRUE = frozenset({"believed", "said", "thought", "estimated", "reported", "known", "understood", "assessed"})
 _MODALS = frozenset({"will", "would", "could", "can", "may", "might", "must", "shall", "should", "'ll", "'d", "to"})
@@ -135,9 +140,9 @@ def _by_verb_after(draft: Draft) -> str:
     norms = draft.sentence.norms
     k = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
     for n in range(k, min(len(norms), k + _REACH)):
-        if norms[n] == "and" and norms[n + 1 : n + 2] and norms[n + 1] in _IS | _WAS | HAVE:
+        if norms[n] == "and" and norms[n + 1 : n + 2] and norms[n + 1] in _BEING_OR_HAVING:
             return ""  # "took 120 and is waiting": the subject stands before
-        if norms[n] in _IS | _WAS:
+        if norms[n] in _BEING:
             return _after_be(draft, n)
         if norms[n] in _state_verbs() and norms[n] not in HAVE and not draft.is_share:
             form = _state_verbs()[norms[n]]
@@ -145,7 +150,7 @@ def _by_verb_after(draft: Draft) -> str:
                 return "now"
             if form in {"past", "ed"} and norms[n] in _STAYED and draft.item_id.startswith("personnel"):
                 return "then"
-        if norms[n] in {";", ".", QUANTITY, ":"} or norms[n] in HAVE | {"will", "would", "could", "may", "might"}:
+        if norms[n] in {";", ".", QUANTITY, ":"} or norms[n] in _HELPING:
             return ""
         if _is_past_verb(draft, n):
             return ""
@@ -154,7 +159,7 @@ def _by_verb_after(draft: Draft) -> str:
 
 def _is_noun_here(draft: Draft, n: int) -> bool:
     """ "400 soldiers for work in Vladivostok": a noun after a preposition or an article."""
-    return draft.sentence.norms[n - 1] in PREPOSITIONS | {"the", "a", "of", "and", "'s"}
+    return draft.sentence.norms[n - 1] in _BEFORE_NOUNS
 
 
 def _is_past_verb(draft: Draft, n: int) -> bool:
@@ -199,7 +204,7 @@ def _by_verb_before(draft: Draft) -> str:
             return ""
         form = _state_verbs().get(norms[n], "")
         between = norms[n + 1 : draft.place]
-        if norms[n] in HAVE and any(w not in ADVERBS | DETERMINERS and not w.endswith("ly") for w in between):
+        if norms[n] in HAVE and any(w not in _FILLERS and not w.endswith("ly") for w in between):
             return ""  # "has reported just 92,300": no having
         if form and not _is_noun_here(draft, n):
             tense = _tense(norms, n, form)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from waybill.claims.sources.voices import find_voices
 from waybill.claims.who.context import Flow, flows_of
-from waybill.claims.words.marks import Sentence
 from waybill.claims.words.phrases import party_of
 from waybill.claims.words.scene import Place, Scene
 
@@ -16,17 +15,15 @@ _RETURN = re.compile(r"\b(?:in return|in exchange|the other way|fuel|oil|food)\b
 _RETURN_SENTENCES = 12
 
 
-def stated_flows(scene: Scene) -> list[Flow]:
-    """Directions that the title and the first sentences state."""
+def stated_flows(scene: Scene, speakers: Callable[[int], set[int]]) -> list[Flow]:
+    """Directions that the title and the first sentences state; `speakers` gives a sentence's words that name sources.
+
+    Who says it neither gives nor takes.
+    """
     flows: list[Flow] = []
     for place in [*[p for p in scene.places if p.is_heading], *opening_of(scene, LEAD_SENTENCES)]:
-        flows += flows_of(scene.sentence(place), _speakers(scene.sentence(place)))
+        flows += flows_of(scene.sentence(place), speakers(place.number))
     return flows
-
-
-def _speakers(sentence: Sentence) -> set[int]:
-    """Words that name sources: who says it neither gives nor takes."""
-    return {k for voice in find_voices(sentence) for k in range(voice.i, voice.j)}
 
 
 def opening_of(scene: Scene, most: int) -> list[Place]:
@@ -35,7 +32,7 @@ def opening_of(scene: Scene, most: int) -> list[Place]:
     return found[:most]
 
 
-def is_returned(scene: Scene, back: Flow) -> bool:
+def is_returned(scene: Scene, back: Flow, speakers: Callable[[int], set[int]]) -> bool:
     """Whether a sentence says that goods went back: "in return", "Russia is sending fuel", "the other way"."""
     at: set[int] = set()
     for found in _RETURN.finditer(scene.text, scene.places[0].span[0], scene.places[-1].span[1]):
@@ -44,7 +41,7 @@ def is_returned(scene: Scene, back: Flow) -> bool:
             at.add(place.number)
     for number in sorted(at):
         sentence = scene.sentence(scene.places[number])
-        flows = flows_of(sentence, _speakers(sentence))
+        flows = flows_of(sentence, speakers(number))
         if any(flow.supplier == back.supplier and flow.recipient in {None, back.recipient} for flow in flows):
             return True
         named = {party_of(mark) for mark in sentence.of("actor")}

@@ -20,6 +20,8 @@ _FINITE_AUXILIARIES = AUXILIARIES - {"be", "been", "being", "having", "to", "not
 _JOINING = frozenset({"and", "but", "or", "yet", "then", "nor", "&"})
 _WHO = frozenset({"which", "who", "whom", "whose"})
 _SUBORDINATING = CLAUSE_BREAKS - {"but"} | {"if", "when", "where", "as", "after", "before", "since", "until"}
+_NO_SUBJECT = ADVERBS | _JOINING | _SUBORDINATING | {"that", "not", "never", "to"}
+_LEADS = PREPOSITIONS | ADVERBS
 _TIMES = frozenset({"as", "after", "before", "since", "until", "where"})  # prepositions too: a verb must follow
 _TOLD = 8  # words between "told" and its "that"
 _LOOK = 14  # words after "after" within which its verb must stand
@@ -334,7 +336,8 @@ def _subject(sentence: Sentence, read: Clauses, group: Group, deep: int) -> Subj
     if group.form == "infinitive" or (group.form == "ing" and same):
         return _of_infinitive(sentence, read, group, same, deep)
     low = max((g.j for g in finite), default=clause.start)
-    words = [k for k in range(max(clause.start, low), group.i) if read.owner[k] == clause.number]
+    start = max(clause.start, low)
+    words = [k for k, owner in enumerate(read.owner[start : group.i], start) if owner == clause.number]
     if clause.kind == "relative":
         own = [k for k in words if k > clause.start]
         if any(_names(sentence, k) for k in own):
@@ -350,7 +353,7 @@ def _names(sentence: Sentence, k: int) -> bool:
     norm = sentence.norms[k]
     if norm in {QUANTITY, DATE, DURATION}:
         return norm == QUANTITY
-    return norm[:1].isalnum() and norm not in ADVERBS | _JOINING | _SUBORDINATING | {"that", "not", "never", "to"}
+    return norm[:1].isalnum() and norm not in _NO_SUBJECT
 
 
 def _of_infinitive(sentence: Sentence, read: Clauses, group: Group, same: list[Group], deep: int) -> Subject:
@@ -363,7 +366,7 @@ def _of_infinitive(sentence: Sentence, read: Clauses, group: Group, same: list[G
         return _of_parent(sentence, read, clause, deep)
     matrix = same[-1]
     before = sentence.norms[group.i - 1]
-    if group.form == "ing" and group.i > matrix.j and before[:1].isalpha() and before not in PREPOSITIONS | ADVERBS:
+    if group.form == "ing" and group.i > matrix.j and before[:1].isalpha() and before not in _LEADS:
         return Subject(tuple(range(matrix.j, group.i)))  # "traced voyages carrying 40"
     if group.form == "ing" and sentence.norms[group.i - 1] in {"of", "from", "for"}:
         accused = tuple(range(matrix.j, group.i - 1))

@@ -40,6 +40,11 @@ _COMMON = (
 _LONGEST_NAME = 5  # words of a name
 _NO_NAMES = frozenset({"that", "and", "but", "while", "if", "as", "when", "because", "where", "after", "before"})
 _LONGEST_WAY = 6  # words from a preposition to the name it governs
+_HELPING = AUXILIARIES - {"'s"}
+_NO_NOUNS = PREPOSITIONS | AUXILIARIES | ADVERBS | RELATIVES | CLAUSE_BREAKS
+_END_GROUPS = RELATIVES | CLAUSE_BREAKS | {QUANTITY, DATE, DURATION, "and", "or"}
+_NO_TITLES = PREPOSITIONS | {"and", "or"}
+_END_NAMES = PREPOSITIONS | {","}
 _BEFORE_NAMES = frozenset(
     [
         *("neighbouring", "neighboring", "nearby", "northern", "southern", "eastern", "western", "embattled", "fellow"),
@@ -171,7 +176,7 @@ def unnamed_party(sentence: Sentence, words: Sequence[int]) -> Phrase | None:
     if low is None or any(sentence.norms[k] == QUANTITY for k in words):
         return None
     high = low
-    while high in words and sentence.norms[high] not in PREPOSITIONS | {","} and high - low < _LONGEST_NAME:
+    while high in words and sentence.norms[high] not in _END_NAMES and high - low < _LONGEST_NAME:
         high += 1
     if sentence.norms[high - 1] in _of_class("unnamed") and not any(
         m.i < high and low < m.j for m in sentence.of("actor")
@@ -216,7 +221,7 @@ def _is_in_pair(sentence: Sentence, mark: Mark) -> bool:
 def starts_noun(sentence: Sentence, k: int) -> bool:
     """Whether a small word that is no verb, preposition or auxiliary follows: "a London wire"."""
     norm = sentence.norms[k]
-    return _is_small(sentence, k) and norm not in PREPOSITIONS | AUXILIARIES | ADVERBS | RELATIVES | CLAUSE_BREAKS
+    return _is_small(sentence, k) and norm not in _NO_NOUNS
 
 
 def _head_end(sentence: Sentence, k: int) -> int:
@@ -231,8 +236,8 @@ def _head_end(sentence: Sentence, k: int) -> int:
         if (
             not norm[:1].isalnum()
             or norm in PREPOSITIONS
-            or norm in AUXILIARIES - {"'s"}
-            or norm in RELATIVES | CLAUSE_BREAKS | {QUANTITY, DATE, DURATION, "and", "or"}
+            or norm in _HELPING
+            or norm in _END_GROUPS
             or norm in ADVERBS
             or (k in verbs and k not in nouns and norm not in _classes())
             or any(m.i == k for m in sentence.of("actor") if k > first)
@@ -289,7 +294,7 @@ def _start(sentence: Sentence, i: int) -> int:
 def _is_title(sentence: Sentence, k: int) -> bool:
     """A word with a capital inside a sentence, part of the name: "Vladimir Putin", "General Belous"."""
     token, norm = sentence.tokens[k], sentence.norms[k]
-    if k == 0 or not norm.isalpha() or norm in PREPOSITIONS | {"and", "or"} or norm in weekday_numbers():
+    if k == 0 or not norm.isalpha() or norm in _NO_TITLES or norm in weekday_numbers():
         return False
     if any(m.i <= k < m.j for m in sentence.of("actor")) or sentence.text[sentence.start : sentence.end].isupper():
         return False

@@ -19,6 +19,10 @@ _IDIOMS = {
 }  # the verb does not act on the figure
 _NEVER = {"take": (["place"], ["part"])}  # whatever particle follows
 _PARTICLE_REACH = 6  # "handed dozens of guns over"
+_HAVE_OR_BE = HAVE | BE
+_NO_OBJECTS = PREPOSITIONS | {".", ",", ";", ")", "so"}
+_NO_THIRD = PREPOSITIONS - {"to", "of", "for", "by", "from", "in", "after", "at"}
+_NO_BASE = PREPOSITIONS - {"to"}
 _BASE_AFTER = frozenset(
     [
         *("they", "we", "you", "i", "who", "which", "that", "people", "police", "also"),
@@ -40,9 +44,9 @@ def is_noun_use(sentence: Sentence, mark: Mark, form: str) -> bool:
         return True
     if before in _BASE_AFTER or before in {"this", "ever", "only", "already"}:
         return False
-    if before in DETERMINERS or (before in PREPOSITIONS - {"to", "of", "for", "by", "from", "in", "after", "at"}):
+    if before in DETERMINERS or before in _NO_THIRD:
         return True
-    return form != "ing" and (before in PREPOSITIONS - {"to"})
+    return form != "ing" and before in _NO_BASE
 
 
 def _takes_base(sentence: Sentence, i: int) -> bool:
@@ -88,11 +92,11 @@ def is_passive(sentence: Sentence, mark: Mark, form: str) -> bool:
     following = sentence.norms[after] if after < len(sentence.norms) else "."
     if form == "participle":
         return True
-    return following in PREPOSITIONS | {".", ",", ";", ")", "so"} and any(m.j == mark.i for m in sentence.of("noun"))
+    return following in _NO_OBJECTS and any(m.j == mark.i for m in sentence.of("noun"))
 
 
 def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
-    if sentence.norms[mark.i] not in HAVE | BE:
+    if sentence.norms[mark.i] not in _HAVE_OR_BE:
         return False
     verbs = {m.i for m in sentence.of("verb") if m.i != mark.i} | {m.i for m in sentence.of("saying")}
     for k in range(mark.j, min(mark.j + 4, len(sentence.norms))):
