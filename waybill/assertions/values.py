@@ -12,6 +12,7 @@ EQUAL, RANGE_END, ROUNDED, COVERED, SLIPPED, APART = "equal", "range-end", "roun
 _ROUNDING = 0.07  # a rounded number differs from the exact one by no more than this share
 _SHARE_ROUNDING = 0.5  # percentage points between "a third" and "33 percent"
 _SLIPS = (1e3, 1e6, 10.0)  # thousand for million, million for billion, a nought lost
+_LEAST_SLIPPED = 10  # below it a number is counted, not written with noughts: two are not a slip of 2,000
 
 
 def numbers_of(claim: Claim) -> tuple[float, ...]:
@@ -88,6 +89,8 @@ def compare_values(one: Claim, other: Claim) -> str:
         return APART
     if large - small <= _ROUNDING * large:
         return ROUNDED if large in _roundings(small) or small in _roundings(large) else APART
+    if small < _LEAST_SLIPPED:
+        return APART
     return SLIPPED if any(math.isclose(large / small, slip) for slip in _SLIPS) else APART
 
 
