@@ -75,7 +75,6 @@ def find_title(layout: Layout, first: int) -> int | None:
 def _scores(layout: Layout, first: int) -> dict[int, float]:
     body = " ".join(p.text for p in layout.paragraphs[first : first + 12])[:4_000]
     known = {token.lower() for token in _TOKEN.findall(body)}
-    common = layout.common_words(first)
     scores: dict[int, float] = {}
     for place in range(first):
         paragraph = layout.paragraphs[place]
@@ -83,7 +82,7 @@ def _scores(layout: Layout, first: int) -> dict[int, float]:
             continue
         if place not in layout.dates or is_dated_heading(paragraph):
             scores[place] = _title_score(layout, place, known) - 0.1 * len(scores)
-            scores[place] -= 2.0 if lone_name(paragraph, common) is not None else 0.0
+            scores[place] -= 2.0 if _names_person(layout, paragraph, first) else 0.0
     leading = next((place for place in scores if not _is_name(layout, place)), None)
     if leading is not None:
         scores[leading] += _LEADS
@@ -96,6 +95,11 @@ def _is_name(layout: Layout, place: int) -> bool:
     if is_masthead(text) is not None or office_name(text) is not None or names_a_section(text.lower().split()):
         return True
     return name_at_top(text) == text
+
+
+def _names_person(layout: Layout, paragraph: Paragraph, first: int) -> bool:
+    """Whether a line is a person's name and no heading: the words of the text below are asked last, they cost most."""
+    return lone_name(paragraph) is not None and lone_name(paragraph, layout.common_words(first)) is not None
 
 
 def _tokens(layout: Layout, place: int) -> set[str]:

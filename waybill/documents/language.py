@@ -37,7 +37,7 @@ def language_of(text: str) -> str | None:
     if total < _LEAST_WORDS:
         return None
     shares = sorted(
-        ((sum(words[stop] for stop in stops) / total, code) for code, stops in _stopwords().items()),
+        ((sum(words[word] for word in words.keys() & stops) / total, code) for code, stops in _stopwords().items()),
         reverse=True,
     )
     (best, code), (second, _) = shares[0], shares[1]

@@ -189,7 +189,6 @@ def _with_lines_before(layout: Layout, first: int) -> int:
 
 def _find_byline(layout: Layout) -> None:
     """The first line above the body that names writers: by a label, or by bare names beside a date or a post."""
-    common = layout.common_words(layout.body.start)
     for place in range(layout.body.start):
         verdict = layout.verdicts[place]
         if place == layout.title or (verdict is not None and verdict.rule_id not in _HOLDS_BYLINES):
@@ -204,7 +203,8 @@ def _find_byline(layout: Layout) -> None:
         if layout.byline is None and below_title:
             layout.byline = people_of(paragraph)
         if layout.byline is None and below_title and verdict is None:
-            layout.byline = lone_name(paragraph, common) or standfirst_byline(paragraph)
+            named = lone_name(paragraph) and lone_name(paragraph, layout.common_words(layout.body.start))
+            layout.byline = named or standfirst_byline(paragraph)
         if layout.byline:
             layout.signed = place
             return

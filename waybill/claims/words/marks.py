@@ -157,7 +157,7 @@ def _put(
         if cased and text[tokens[i].start : tokens[j - 1].end] != phrase:
             continue
         busy[kind] = (i, j)
-        mark = Mark(kind, i, j, entry)
+        mark = tuple.__new__(Mark, (kind, i, j, entry))
         if kind in marks:
             marks[kind].append(mark)
         else:
@@ -184,7 +184,7 @@ class Sentence:
         self.text, (self.start, self.end), self.tokens, self.marks = text, span, tokens, marks
         self.quantities, self.index, self.paragraph = tuple(quantities), index, paragraph
         self.norms = [token.norm for token in tokens]
-        at = {token.start: i for i, token in enumerate(tokens)}
+        at = {token.start: i for i, token in enumerate(tokens)} if self.quantities else {}
         self.places = tuple(at[q.start] for q in self.quantities)
         self.place_of = {q.start: at[q.start] for q in self.quantities}  # place of a quantity by its offset
 

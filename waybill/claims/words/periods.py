@@ -22,7 +22,7 @@ from waybill.claims.words.relative import (
     weekday_day,
 )
 from waybill.claims.words.wordlists import DETERMINERS, PREPOSITIONS
-from waybill.dates import DateExpression, latest_not_after, precision
+from waybill.dates import DateExpression, latest_not_after, precision, weekday_numbers
 
 __all__ = ["Anchor", "Time", "anchor_of", "month_shifted", "read_times", "relation_before"]
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
@@ -279,9 +279,9 @@ def read_times(
                 time = named._replace(i=i, j=i + 2) if named is not None and named.first is not None else None
             elif norm in _PAST:
                 time = _past_stretch(sentence, i, anchor)
-            elif _ORDINAL_DAY.fullmatch(norm):
+            elif norm[0].isdigit() and _ORDINAL_DAY.fullmatch(norm):
                 time = _day_of_month(sentence, i, anchor)
-            else:
+            elif norm in weekday_numbers():
                 day = weekday_day(norm, sentence.norms[i - 1] if i else "", anchor)
                 time = Time(i, i + 1, day, day, "within") if day else None
         if time is not None:

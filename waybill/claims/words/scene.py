@@ -56,18 +56,20 @@ class Scene:
         title = self.document.title_span
         ordered = sorted({*spans, *([title] if title is not None else [])})
         starts = [start for start, _ in paragraph_spans(self.text, self.document.body_start, self.document.body_end)]
-        places: list[Place] = []
-        paragraph, start, last = -1, 0, -2
-        for n, span in enumerate(ordered):
+        numbers: list[int] = []  # of each sentence's paragraph
+        borders: list[Span] = []  # of each paragraph
+        last = -2
+        for span in ordered:
             here = bisect_right(starts, span[0]) - 1 if span != title else -1
-            if here != last or not places:
-                paragraph += 1
-                start, last = span[0], here
-            places.append(Place(span, n, paragraph, (start, span[1]), span == title))
-        ends: dict[int, int] = {}
-        for place in places:
-            ends[place.paragraph] = place.span[1]
-        return [p._replace(paragraph_span=(p.paragraph_span[0], ends[p.paragraph])) for p in places]
+            if here != last:
+                borders.append(span)
+                last = here
+            borders[-1] = borders[-1][0], span[1]
+            numbers.append(len(borders) - 1)
+        return [
+            Place(span, n, number, borders[number], span == title)
+            for n, (span, number) in enumerate(zip(ordered, numbers, strict=True))
+        ]
 
     def place_at(self, offset: int) -> Place | None:
         """The sentence that holds an offset, None outside title and body."""
