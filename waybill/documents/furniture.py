@@ -13,7 +13,6 @@ from functools import cache
 from schemas.vocabulary import vocabulary
 from waybill.documents.paragraphs import Paragraph, has_sentence
 
-_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _ADDRESS = re.compile(r"\S@\S|\bwww\.|https?://|\b[\w-]+\.(?:com|org|net|example|info)\b|\+\d{2}[\d ]{6,}")
 _SHORT_WORDS = 12
 _LONGEST = 600
@@ -109,7 +108,7 @@ def judge(paragraph: Paragraph) -> Verdict | None:
     if paragraph.end - paragraph.start > _LONGEST:
         return None
     lowered = paragraph.text.lower().replace("’", "'")
-    bare = _EDGE.sub("", lowered)
+    bare = _without_edges(lowered)
     phrases = _phrases()
     if not bare:
         return Verdict("furniture-separator", "furniture", "line")
@@ -120,6 +119,16 @@ def judge(paragraph: Paragraph) -> Verdict | None:
         or _by_content(paragraph, lowered)
         or _patterns("line").judge(paragraph.text)
     )
+
+
+def _without_edges(lowered: str) -> str:
+    """The text from its first letter or digit to its last; an expression would try every sign between the two."""
+    start, end = 0, len(lowered)
+    while start < end and not lowered[start].isalnum():
+        start += 1
+    while end > start and not lowered[end - 1].isalnum():
+        end -= 1
+    return lowered[start:end]
 
 
 def _by_start(paragraph: Paragraph, lowered: str, bare: str) -> Verdict | None:

@@ -32,6 +32,7 @@ from waybill.claims.words.wordlists import (
 
 _SUBJECT_BORDERS = frozenset({";", "•", "“", "”", '"', ".", "…", "(", ")", ":", "as", "?", "!", "]", "than"})
 _DASHES = frozenset({"-", "–", "—"})
+_CLOSERS = frozenset({",", "—", "–"})
 _HELPING = AUXILIARIES - {"'s"}
 _CITING = RELATIVES | {"citing", "quoting"}
 _ASIDES = _CITING | {"speaking"}
@@ -106,7 +107,7 @@ def _is_noun_like(norm: str) -> bool:
 
 def _is_said(sentence: Sentence, k: int, verb: int) -> bool:
     """A verb of saying right before the subject opens the clause: "lawmakers said the agency believes"."""
-    if any(n in {",", "—", "–"} for n in sentence.norms[k:verb]) or sentence.norms[k + 1] in GIVEN_BY:
+    if not _CLOSERS.isdisjoint(sentence.norms[k:verb]) or sentence.norms[k + 1] in GIVEN_BY:
         return False
     return any(
         m.i == k and cast(Saying, m.entry).form in FINITE and is_finite(sentence, k) for m in sentence.of("saying")
