@@ -51,7 +51,7 @@ print(rounds)
 DUCKDB = """
 import duckdb
 while time.monotonic() < until or not rounds:
-    with duckdb.connect() as con:
+    with duckdb.connect(config={"enable_progress_bar": "false"}) as con:
         con.execute(f"attach '{out / 'latest' / 'claims.duckdb'}' as d (read_only)")
         (claims,) = con.execute("select count(*) from d.claims").fetchone()
         time.sleep(0.1)
