@@ -29,7 +29,8 @@ def _rerun(block: str) -> str:
 
 
 def _output_of(command: str) -> str:
-    environment = {**os.environ, "NO_COLOR": "1"}
+    above = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")  # a make of its own, not one inside `make readme`
+    environment = {**{name: value for name, value in os.environ.items() if name not in above}, "NO_COLOR": "1"}
     done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         sys.exit(f"$ {command}: exit code {done.returncode}")

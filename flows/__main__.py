@@ -6,6 +6,7 @@ Prefect is imported inside: a reading process that starts anew loads this module
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import sys
 import time
@@ -14,12 +15,18 @@ from pathlib import Path
 from waybill.cli.exits import Exit
 
 
+def _close_stderr() -> None:
+    """DuckDB's binding lists what Prefect's threads still hold as the interpreter goes; nobody can mend that."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
 def main() -> int:
     """Run the flow, print what came of it, and return the exit code of `waybill build`."""
     parser = argparse.ArgumentParser(prog="python -m flows", description="Run the build flow here and now.")
     parser.add_argument("--raw", default="raw", help="folder of reports: a path or an address (s3://...)")
     parser.add_argument("--out", default="processed", help="folder of releases, likewise")
     folders = parser.parse_args()
+    atexit.register(_close_stderr)  # first in, so last out: after Prefect's own farewells
     began = time.monotonic()
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # what a person can mend is said below, once
     raw, out = (place if "://" in place else Path(place).absolute() for place in (folders.raw, folders.out))
