@@ -6,18 +6,30 @@ Prefect is imported inside: a reading process that starts anew loads this module
 from __future__ import annotations
 
 import argparse
-import atexit
 import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from waybill.cli.exits import Exit
 
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
 
-def _close_stderr() -> None:
-    """DuckDB's binding lists what Prefect's threads still hold as the interpreter goes; nobody can mend that."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    from waybill.store import BuildReport
+
+
+def outcome(state: State[BuildReport]) -> BuildReport | BaseException:
+    """What a run returned or raised, taken out of its state.
+
+    Prefect's event thread is a daemon that begins inside the run: it keeps the run's context, and that state, as long
+    as the process lives. A result or an error's frames that hang on it keep whole modules through the interpreter's
+    end, and DuckDB's binding then prints a page for those that name one of its types.
+    """
+    found = state.result(raise_on_failure=False)
+    state.data = None
+    return found
 
 
 def main() -> int:
@@ -26,7 +38,6 @@ def main() -> int:
     parser.add_argument("--raw", default="raw", help="folder of reports: a path or an address (s3://...)")
     parser.add_argument("--out", default="processed", help="folder of releases, likewise")
     folders = parser.parse_args()
-    atexit.register(_close_stderr)  # first in, so last out: after Prefect's own farewells
     began = time.monotonic()
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")  # what a person can mend is said below, once
     raw, out = (place if "://" in place else Path(place).absolute() for place in (folders.raw, folders.out))
@@ -41,13 +52,16 @@ def main() -> int:
     from waybill.cli.build import folder_shown, summary
     from waybill.store import Locked, StoreError
 
-    try:
-        report = build(str(raw), str(out))
-    except Refused as refused:
-        report = refused.report
-    except (StoreError, OSError, IOException) as error:
-        print(f"waybill: {error}", file=sys.stderr)
-        return Exit.BUSY if isinstance(error, Locked) else Exit.FAILED
+    found = outcome(build(str(raw), str(out), return_state=True))
+    if isinstance(found, (StoreError, OSError, IOException)):
+        print(f"waybill: {found}", file=sys.stderr)
+        return Exit.BUSY if isinstance(found, Locked) else Exit.FAILED
+    if isinstance(found, Refused):
+        report = found.report
+    elif isinstance(found, BaseException):
+        raise found
+    else:
+        report = found
     shown = folder_shown(report, Path(folders.out) if isinstance(out, Path) else out)
     print("\n".join(summary(report, shown, time.monotonic() - began)))
     return report.exit_code

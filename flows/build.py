@@ -37,6 +37,7 @@ class Refused(RuntimeError):
     task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1),
     validate_parameters=True,
     persist_result=False,
+    cache_result_in_memory=False,  # else what a failed run raised stays with Prefect to the end of the process
     timeout_seconds=12 * 3600,
     on_failure=[report_failure],
 )

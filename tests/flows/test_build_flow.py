@@ -57,25 +57,31 @@ def test_batches_are_read_by_other_processes_too(raw: Path, tmp_path: Path) -> N
         assert pool is None, "one batch is not worth a process"
 
 
-def test_the_flow_publishes_the_same_bytes_as_the_command_line(raw: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "PREFECT_HOME": str(tmp_path / "prefect home"), "PYTHONPATH": str(ROOT)}
-    environment = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is not the project, where Prefect sets itself up once for the runs of this module."""
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+def run_flow(elsewhere: Path, raw: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """`python -m flows` somewhere else, with a Prefect of its own."""
+    environment = {**os.environ, "PREFECT_HOME": str(elsewhere / "prefect home"), "PYTHONPATH": str(ROOT)}
+    environment.pop("PREFECT_API_URL", None)
+    command = [sys.executable, "-m", "flows", "--raw", str(raw), "--out", str(out)]
+    return subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, timeout=180)
+
+
+def test_the_flow_publishes_the_same_bytes_as_the_command_line(raw: Path, tmp_path: Path, elsewhere: Path) -> None:
     flow_out, build_out = tmp_path / "aus dem Fluß", tmp_path / "built"
-    done = subprocess.run(
-        [sys.executable, "-m", "flows", "--raw", str(raw), "--out", str(flow_out)],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
+    done = run_flow(elsewhere, raw, flow_out)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+    assert "leaked" not in done.stderr, "what Prefect's threads keep makes DuckDB's binding complain at the end"
     for word in ("published", "read", "claimed", "rejected", "quarantined", "took", "pandas", "DuckDB", str(flow_out)):
         assert word in done.stdout
     subprocess.run(
         [sys.executable, "-m", "waybill.cli", "build", "--raw", str(raw), "--out", str(build_out)],
-        env=environment,
+        cwd=ROOT,
         check=True,
         capture_output=True,
     )
@@ -83,6 +89,13 @@ def test_the_flow_publishes_the_same_bytes_as_the_command_line(raw: Path, tmp_pa
     assert "claims.parquet" in tables
     for name in tables:
         assert (flow_out / "latest" / name).read_bytes() == (build_out / "latest" / name).read_bytes(), name
+
+
+def test_a_run_that_cannot_be_says_so_once_and_nothing_else(raw: Path, elsewhere: Path) -> None:
+    done = run_flow(elsewhere, raw, raw / "inside")
+    started, *said = done.stderr.splitlines()
+    assert done.returncode == 1 and started.startswith("starting Prefect")
+    assert len(said) == 1 and said[0].startswith("waybill:") and "must not lie inside" in said[0], done.stderr
 
 
 def test_every_deployment_names_a_flow_that_is_there_and_lets_one_writer_run_at_a_time() -> None:
