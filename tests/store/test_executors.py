@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,19 @@ import pytest
 from waybill import store
 from waybill.store import line
 from waybill.store.reading import read_elsewhere
+
+ROOT = Path(__file__).resolve().parents[2]
+READERS_THAT_SLEEP = """
+import time
+from waybill.store.executors import readers
+if __name__ == "__main__":
+    with readers("processes", batches=2, workers=2) as pool:
+        for nap in [pool.submit(time.sleep, 0.5) for _ in range(2)]:
+            nap.result()
+        asleep = [pool.submit(time.sleep, 600) for _ in range(4)]
+        print("ready", flush=True)
+        asleep[0].result()
+"""
 
 
 def tables(out: Path) -> dict[str, bytes]:
@@ -37,6 +54,25 @@ def test_a_dask_cluster_gives_the_same_bytes(raw: Path, tmp_path: Path, monkeypa
         n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=40
     ) as existing:
         assert build(raw, tmp_path / "existing", monkeypatch, executor=existing.scheduler_address) == alone
+
+
+@pytest.mark.parametrize("word", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_readers_are_gone_when_the_build_is(word: signal.Signals, tmp_path: Path) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(READERS_THAT_SLEEP)
+    build = subprocess.Popen(
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert build.stdout and build.stdout.readline() == b"ready\n"
+    build.send_signal(word)
+    try:
+        build.communicate(timeout=20)  # until the last process that holds the other end of the pipe is gone
+    except subprocess.TimeoutExpired:
+        build.kill()
+        pytest.fail("a reading process outlives its build")
 
 
 def test_words_and_addresses_that_lead_nowhere_are_refused(raw: Path, tmp_path: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import Any
 
 from waybill.store.errors import StoreError
@@ -26,14 +30,41 @@ def readers(executor: str, batches: int, workers: int) -> Iterator[Executor | No
         if min(batches, workers) < 2:
             yield None
             return
-        # Spawned, not forked: a fork would copy the locks of threads that Arrow, DuckDB and Prefect run.
-        with ProcessPoolExecutor(min(batches, workers), mp_context=get_context("spawn")) as pool:
+        with _processes(min(batches, workers)) as pool:
             yield pool
     elif not batches:
         yield None
     else:
         with _client(executor, workers) as client, client.get_executor(pure=False, retries=2) as pool:
             yield pool
+
+
+@contextmanager
+def _processes(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Reading processes that are gone when the build is, whether it ends, fails, is interrupted or is killed."""
+    # Spawned, not forked: a fork would copy the locks of threads that Arrow, DuckDB and Prefect run.
+    spawn = get_context("spawn")
+    theirs, ours = spawn.Pipe(duplex=False)
+    with theirs, ours, ProcessPoolExecutor(count, spawn, initializer=_end_with_build, initargs=(theirs,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            ours.close()  # else leaving would wait for every batch that was ever asked for
+            raise
+
+
+def _end_with_build(line: Connection) -> None:
+    """In a reading process: end as soon as the other end of `line` is closed, which the kernel does for a dead build.
+
+    Ctrl-C reaches every process of a terminal; the build alone answers it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        wait([line])
+        os._exit(1)  # in the middle of a batch: only the build writes, so nothing is left half done
+
+    Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
