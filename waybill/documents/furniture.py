@@ -38,6 +38,7 @@ class _Phrases:
     starts: dict[str, tuple[Verdict, str]]  # phrase -> verdict and kind of match
     start: re.Pattern[str]
     within: dict[str, tuple[Verdict, str]]
+    within_any: tuple[str, ...]  # looked up first: hardly a paragraph holds one, and to search for all costs ten times
     inside: re.Pattern[str]
     promotion: re.Pattern[str]
 
@@ -64,6 +65,7 @@ def _phrases() -> _Phrases:
         starts,
         _any_of(list(starts)),
         within,
+        tuple(within),
         _any_of(list(within)),
         re.compile(rf"\b{_any_of(promotion).pattern}\b"),
     )
@@ -76,22 +78,35 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """All patterns of one scope as one expression, each in a group of its own, and their verdicts by group."""
+    """All patterns of one scope as one expression, each in a group of its own, and their verdicts by group.
+
+    Most paragraphs hold none of the signs that the dear patterns need: `plain` is the expression without those.
+    """
 
     any: re.Pattern[str]
+    plain: re.Pattern[str] | None
+    needs: tuple[str, ...]
     verdicts: dict[str, Verdict]
 
-    def judge(self, text: str) -> Verdict | None:
-        found = self.any.fullmatch(text)
+    def judge(self, text: str, lowered: str) -> Verdict | None:
+        """The verdict on a whole text; `lowered` is the same in small letters."""
+        pattern = self.any if _holds(lowered, self.needs) else self.plain
+        found = pattern.fullmatch(text) if pattern is not None else None
         return self.verdicts[str(found.lastgroup)] if found else None
+
+
+def _holds(lowered: str, needs: tuple[str, ...]) -> bool:
+    return any(map(lowered.__contains__, needs))
 
 
 @cache
 def _patterns(scope: str) -> _Patterns:
     rows = [row for row in vocabulary("en/furniture_patterns") if row["scope"] == scope]
     verdicts = {f"g{n}": Verdict(f"furniture-{r['rule']}", r["reason"], r["effect"]) for n, r in enumerate(rows)}
-    groups = (f"(?P<g{n}>{_flagged(row)})" for n, row in enumerate(rows))
-    return _Patterns(re.compile("|".join(groups)), verdicts)
+    groups = [f"(?P<g{n}>{_flagged(row)})" for n, row in enumerate(rows)]
+    plain = [group for group, row in zip(groups, rows, strict=True) if not row["needs"]]
+    needs = tuple(sorted({sign for row in rows for sign in row["needs"].split()}))
+    return _Patterns(re.compile("|".join(groups)), re.compile("|".join(plain)) if plain else None, needs, verdicts)
 
 
 def _flagged(row: Mapping[str, str]) -> str:
@@ -117,7 +132,7 @@ def judge(paragraph: Paragraph) -> Verdict | None:
     return (
         _by_start(paragraph, lowered, bare)
         or _by_content(paragraph, lowered)
-        or _patterns("line").judge(paragraph.text)
+        or _patterns("line").judge(paragraph.text, lowered)
     )
 
 
@@ -147,7 +162,7 @@ def _by_start(paragraph: Paragraph, lowered: str, bare: str) -> Verdict | None:
 
 def _by_content(paragraph: Paragraph, lowered: str) -> Verdict | None:
     phrases = _phrases()
-    found = phrases.inside.search(lowered)
+    found = phrases.inside.search(lowered) if _holds(lowered, phrases.within_any) else None
     if found is None:
         return None
     verdict, match = phrases.within[found[0]]
@@ -161,13 +176,16 @@ def judge_caption(paragraph: Paragraph) -> Verdict | None:
     """
     if paragraph.end - paragraph.start > _LONGEST:
         return None
-    ends_in_agency = None if has_sentence(paragraph) else _patterns("caption").judge(paragraph.text)
-    return ends_in_agency or _patterns("credit").judge(paragraph.text)
+    lowered = paragraph.text.lower()
+    ends_in_agency = None if has_sentence(paragraph) else _patterns("caption").judge(paragraph.text, lowered)
+    return ends_in_agency or _patterns("credit").judge(paragraph.text, lowered)
 
 
 def is_picture(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the caption of an archive picture: it tells of another day, but it tells something."""
-    return paragraph.end - paragraph.start <= _LONGEST and _patterns("picture").judge(paragraph.text) is not None
+    if paragraph.end - paragraph.start > _LONGEST:
+        return False
+    return _patterns("picture").judge(paragraph.text, paragraph.text.lower()) is not None
 
 
 def inline_furniture(text: str, start: int, end: int) -> list[tuple[int, int, Verdict]]:

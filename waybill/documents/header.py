@@ -47,13 +47,12 @@ def labelled(paragraph: Paragraph, role: str) -> tuple[int, str] | None:
     >>> labelled(find_paragraphs("title: Nine freighters")[0], "title")
     (7, 'Nine freighters')
     """
-    lead = re.match(r"[\W_]*", paragraph.text)
+    lead = _SIGNS.match(paragraph.text)
     start = lead.end() if lead else 0
     cue = _cues(role).match(paragraph.text, start)
     if cue is None:
         return None
-    gap = re.compile(r"[\"']?\s*[:=]\s*[\"']?|\s+" if role in ("byline", "publisher") else r"[\"']?\s*[:=]\s*[\"']?")
-    behind = gap.match(paragraph.text, cue.end())
+    behind = (_COLON_OR_SPACE if role in ("byline", "publisher") else _COLON).match(paragraph.text, cue.end())
     if behind is None or behind.end() >= len(paragraph.text):
         return None
     answered = _ANSWERED.match(paragraph.text, behind.end()) if role == "title" else None
@@ -61,6 +60,9 @@ def labelled(paragraph: Paragraph, role: str) -> tuple[int, str] | None:
     return begin, paragraph.text[begin:].rstrip("\"',; ")
 
 
+_SIGNS = re.compile(r"[\W_]*")
+_COLON = re.compile(r"[\"']?\s*[:=]\s*[\"']?")
+_COLON_OR_SPACE = re.compile(rf"{_COLON.pattern}|\s+")
 _ANSWERED = re.compile(r"(?:(?:re|fw|fwd)\s?:\s*){1,4}(?=\S)", re.IGNORECASE)  # "Subject: Re: Fwd: Nine freighters"
 
 

@@ -74,7 +74,7 @@ def find_title(layout: Layout, first: int) -> int | None:
 
 def _scores(layout: Layout, first: int) -> dict[int, float]:
     body = " ".join(p.text for p in layout.paragraphs[first : first + 12])[:4_000]
-    known = {token.lower() for token in _TOKEN.findall(body)}
+    known = set(map(str.lower, _TOKEN.findall(body)))
     scores: dict[int, float] = {}
     for place in range(first):
         paragraph = layout.paragraphs[place]

@@ -22,8 +22,9 @@ _CLOSING_SHARE = {"closes": 1.0, "comments": 0.1}
 """How much running text must stand before a closing section, measured against the text behind it."""
 
 _NOTE = re.compile(r"(?P<open>\[)?(\d{1,3})\]?\s+(?=[^\W\d])")
-_MARK = re.compile(r"(?:\[(\d{1,3})\]|(?<=[a-z]{4}[.,;])(\d{1,3})(?=\s|$))")
-_NOTE_DIGIT = re.compile(r"(?<=[a-z]{4}\.)\d{1,2}(?=\s+[A-Z“\"]|\s*$)")
+_MARK = re.compile(r"(?:\[(\d{1,3})\]|(\d(?<=[a-z]{4}[.,;]\d)\d{0,2})(?=\s|$))")
+_NOTE_DIGIT = re.compile(r"\d(?<=[a-z]{4}\.\d)\d?(?=\s+[A-Z“\"]|\s*$)")
+"""Both begin with their sign, so that the search runs from digit to digit; what stands before is looked at there."""
 _HEADING_NUMBER = re.compile(
     r"(?:(?:Table|Figure|Fig\.|Chart|Map|Box|Annex|Appendix|Part|Section)\s(\d{1,3})(?=[.:]|\s[A-Z]|$)"
     r"|(\d{1,2})[.)](?=\s[^\W\d]))"

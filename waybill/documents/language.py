@@ -16,8 +16,18 @@ _LEAST_WORDS, _LEAST_SHARE, _LEAST_LEAD = 12, 0.12, 1.5
 
 
 @cache
-def _stopwords() -> dict[str, frozenset[str]]:
-    return {row["language"]: frozenset(row["words"].split()) for row in vocabulary("stopwords")}
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """The languages of each stop word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in vocabulary("stopwords"):
+        for word in set(row["words"].split()):
+            found[word] = (*found.get(word, ()), row["language"])
+    return found
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(row["language"] for row in vocabulary("stopwords"))
 
 
 def language_of(text: str) -> str | None:
@@ -36,9 +46,10 @@ def language_of(text: str) -> str | None:
     total = words.total()
     if total < _LEAST_WORDS:
         return None
-    shares = sorted(
-        ((sum(words[word] for word in words.keys() & stops) / total, code) for code, stops in _stopwords().items()),
-        reverse=True,
-    )
+    spoken, languages = dict.fromkeys(_languages(), 0), _languages_of()
+    for word in words.keys() & languages.keys():
+        for code in languages[word]:
+            spoken[code] += words[word]
+    shares = sorted(((count / total, code) for code, count in spoken.items()), reverse=True)
     (best, code), (second, _) = shares[0], shares[1]
     return code if best >= _LEAST_SHARE and best >= second * _LEAST_LEAD else None

@@ -99,8 +99,8 @@ class _Page:
 def _read_page(text: str) -> _Page:
     layout = locate(text)
     body, title = _body_span(text, layout), _title_span(layout)
-    published, basis = _published(layout)
     dateline = _dateline(layout)
+    published, basis = _published(layout, dateline)
     publisher = find_publisher(
         layout.paragraphs, layout.verdicts, layout.title, layout.body, dateline, layout.signed, layout.byline
     )
@@ -151,7 +151,7 @@ def _title_span(layout: Layout) -> Span | None:
 _MARKDOWN = re.compile(r"#{1,6}\s+(?=\S)")
 
 
-def _published(layout: Layout) -> tuple[str | None, str | None]:
+def _published(layout: Layout, dateline: Dateline | None) -> tuple[str | None, str | None]:
     title = -1 if layout.title is None else layout.title
     places = sorted((place < title, place) for place in layout.dates if place < layout.body.start)
     header = [date for _, place in places for date in layout.dates[place]]  # the page's own day may stand above
@@ -159,7 +159,7 @@ def _published(layout: Layout) -> tuple[str | None, str | None]:
     for paragraph in layout.paragraphs[layout.body.stop :][:60]:
         if len(paragraph.text) <= 240 and any(c.isdigit() for c in paragraph.text):
             tail += header_dates(paragraph)
-    edtf, basis = choose_date(header, _dateline(layout), tail)
+    edtf, basis = choose_date(header, dateline, tail)
     if edtf is None and layout.title is not None:
         dated = dated_in_words(layout.paragraphs[layout.title].text)
         return (dated, "header") if dated is not None else (None, basis)

@@ -31,6 +31,8 @@ _BY_ANYONE = frozenset({"produce", "give", "pledge", "pay", "order"})  # what ma
 _BRINGING = frozenset({"load", "bring", "carry", "pack", "take", "fly", "land", "unload"})
 _LIST_SIGNS = frozenset({",", "and", "or", ";"})
 _APART = PREPOSITIONS | {",", "and", "or", ";", ":"} | AUXILIARIES - {"'s"}
+_ONE_TAKER = _ONE_HANDED | {"arrive"}
+_BEFORE_GAPS = _LIST_SIGNS | {"while", "—", "–"}
 _LIGHT = ADVERBS | DETERMINERS | {"ones", "with"}
 
 
@@ -165,7 +167,7 @@ class _Reading:
             return
         offered = [p for p in self._phrases() if p.preposition in open_roles and self._may(p)]
         for phrase in sorted(offered, key=self._order):
-            if phrase.listed and self.frame.frame in _ONE_HANDED | {"arrive"} and self._is_shared_out(phrase):
+            if phrase.listed and self.frame.frame in _ONE_TAKER and self._is_shared_out(phrase):
                 continue
             self._put(phrase.preposition, phrase.party, f"party-{phrase.preposition}")
 
@@ -345,7 +347,7 @@ class _Reading:
         for phrase in phrases_of(self.sentence):
             between = self.norms[phrase.head : self.place]
             if low < phrase.start + 1 and phrase.head <= self.place and phrase.preposition == "":
-                opens = phrase.start == 0 or self.norms[phrase.start - 1] in _LIST_SIGNS | {"while", "—", "–"}
+                opens = phrase.start == 0 or self.norms[phrase.start - 1] in _BEFORE_GAPS
                 plain = all(norm in _LIGHT for norm in between)
                 if opens and plain and len(between) <= _GAP and phrase.kind != "speaker":
                     return phrase

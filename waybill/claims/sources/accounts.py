@@ -29,6 +29,8 @@ INNER = frozenset(
 )
 STOPS = frozenset({"-", ",", ".", ";", "”", '"', "—", "–", ")", "!", "?", "…", "•"})
 QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+_GIVEN_OUT = INNER | {"provided", "published", "collected", "issued"}
+_ENDS_INNER = STOPS - {","}
 _LONGEST_LABEL = 6
 _QUESTION_NUMBER = re.compile(r"q\d{1,4}")
 _COUNTED_HEADS = (["person"], ["man"], ["soldier"], ["worker"], ["head"], ["pilot"], ["prisoner"], ["member"])
@@ -158,7 +160,7 @@ def _author(sentence: Sentence, mark: Mark) -> WordSpan | None:
             n += 1
         acted = any(k <= m.i < n for m in sentence.of("nominal"))
         k = n if QUANTITY in sentence.norms[k:n] and not acted else k
-    if sentence.norms[k : k + 1] and sentence.norms[k] in INNER | {"provided", "published", "collected", "issued"}:
+    if sentence.norms[k : k + 1] and sentence.norms[k] in _GIVEN_OUT:
         k += 1
     if sentence.norms[k : k + 1] not in (["by"], ["from"]) or not _is_proper_next(sentence, k + 1):
         return None
@@ -286,6 +288,6 @@ def inner_after(sentence: Sentence, k: int) -> tuple[WordSpan, ...]:
         if norms[n] in {"citing", "quoting"}:
             named = name_after(sentence, n + 1)
             return (named, *inner_after(sentence, named[1])) if named else ()
-        if norms[n] in STOPS - {","}:
+        if norms[n] in _ENDS_INNER:
             return ()
     return ()

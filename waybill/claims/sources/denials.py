@@ -20,6 +20,7 @@ _PRINTED = frozenset(
     {"media", "press", "newspaper", "newspapers", "paper", "papers", "outlet", "outlets", "reports", "report", "blog"}
     | {"blogs", "channel", "channels", "site", "sites", "tabloid", "website", "rumours", "post", "posts", "video"}
 )
+_BEING_OR_DOING = BE | HAVE | {"did", "does"}
 _NEGATIONS = frozenset({"not", "n't", "never"})
 _SHORT = 7  # words of an answer like "It had not."
 _NEAR = 6  # words from what points back to the verdict
@@ -84,9 +85,7 @@ def _points_back(norms: list[str]) -> int:
 def _is_answer(norms: list[str]) -> bool:
     """ "It had not.", "They did not." """
     words = [n for n in norms if n[:1].isalnum() or n == "n't"]
-    return (
-        3 <= len(words) <= _SHORT - 3 and bool(_NEGATIONS & set(words[-1:])) and words[1] in BE | HAVE | {"did", "does"}
-    )
+    return 3 <= len(words) <= _SHORT - 3 and bool(_NEGATIONS & set(words[-1:])) and words[1] in _BEING_OR_DOING
 
 
 def _has_verdict(norms: list[str], start: int) -> bool:

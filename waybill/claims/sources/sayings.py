@@ -13,6 +13,8 @@ from waybill.claims.words.wordlists import ADVERBS, BE, DETERMINERS, EVIDENCE_NO
 
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "my", "our"})
 _DETERMINED = DETERMINERS | {"'s"}
+_OPENS_NOUN = (DETERMINERS - {"all", "both", "this", "that", "these", "those", "each"}) | {QUANTITY}
+_SUBJECTS = PRONOUNS - {"this", "that", "these", "those", "her"}
 _FIGURES = frozenset({"guess", "estimate", "count", "claim", "report"})  # what "my earlier ..." can be
 _GIVEN = tuple([word] for word in sorted(GIVEN_BY))
 _RELATIVE_REACH = 7  # words from a figure over "which" and its speaker to the verb
@@ -76,17 +78,11 @@ def is_noun(sentence: Sentence, mark: Mark, saying: Saying) -> bool:
         return True  # "my earlier guess"
     if saying.form not in {"base", "third"} or not before:
         return saying.form == "ing" and is_noun_use(sentence, mark, saying.form)
-    if before in DETERMINERS - {"all", "both", "this", "that", "these", "those", "each"} or before == QUANTITY:
+    if before in _OPENS_NOUN:
         return True
     if any(m.i <= mark.i < m.j and m.j - m.i > 1 for m in sentence.of("source")):
         return True  # "member states"
-    if sentence.norms[mark.j : mark.j + 1] == ["that"] or before in PRONOUNS - {
-        "this",
-        "that",
-        "these",
-        "those",
-        "her",
-    }:
+    if sentence.norms[mark.j : mark.j + 1] == ["that"] or before in _SUBJECTS:
         return False
     if before in EVIDENCE_NOUNS:
         return False

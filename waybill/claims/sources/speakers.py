@@ -50,6 +50,7 @@ _ANAPHORS = frozenset(
 )
 _FIRST_PERSON = frozenset({"i", "we", "my", "our"})
 _NEUTER = frozenset({"it", "its"})
+_NO_NAMES = PREPOSITIONS | {"it", "he", "she", "they", "this", "that"}
 
 
 class Speakers:
@@ -157,11 +158,7 @@ class Speakers:
         if word not in {"its", "their", "his", "her"}:
             return None
         named = name_after(sentence, 0)
-        if (
-            named is None
-            or sentence.norms[named[0]] == "according"
-            or sentence.norms[named[0]] in PREPOSITIONS | {"it", "he", "she", "they", "this", "that"}
-        ):
+        if named is None or sentence.norms[named[0]] == "according" or sentence.norms[named[0]] in _NO_NAMES:
             return None
         kinds = {m.entry.scope for m in sentence.within("source", *named)}  # type: ignore[attr-defined]
         proper = not any(starts_lower(sentence, k) for k in range(*named)) or bool(sentence.within("actor", *named))
@@ -184,7 +181,7 @@ class Speakers:
                 return None
             sentence = self.sentence(n)
             named = name_after(sentence, 0)
-            if named is None or sentence.norms[named[0]] in PREPOSITIONS | {"it", "he", "she", "they", "this", "that"}:
+            if named is None or sentence.norms[named[0]] in _NO_NAMES:
                 continue
             kinds = {m.entry.scope for m in sentence.within("source", *named)}  # type: ignore[attr-defined]
             actors = sentence.within("actor", *named)

@@ -72,6 +72,11 @@ _THIS = frozenset(
     }
 )
 _PASSIVE_REACH = 9
+_NO_COMPLEMENT = STOPS | {"who", "which"}
+_QUOTED = QUOTES | {"!", "?", "…"}
+_BEFORE_CLOSING = STOPS | QUOTES
+_PERSONAL = PRONOUNS - {"this", "these", "those", "that"}
+_SPEAKS_NOT = RELATIVES | {QUANTITY}
 
 
 def find_voices(sentence: Sentence) -> list[Voice]:
@@ -261,14 +266,14 @@ def _complement(sentence: Sentence, k: int) -> bool:
     norms = sentence.norms
     if norms[k : k + 1] == ["on"] and norms[k + 1 : k + 2]:
         k += 2
-    if k >= len(norms) or norms[k] in STOPS | {"who", "which"}:
+    if k >= len(norms) or norms[k] in _NO_COMPLEMENT:
         return False
     return norms[k] in {"that", QUANTITY, ":"} or is_finite(sentence, k)
 
 
 def _clause_before(sentence: Sentence, k: int, sign: str) -> bool:
     """A quotation or a clause (something with a verb or a figure) ends before tokens[k]."""
-    if sign in QUOTES | {"!", "?", "…"} or sentence.norms[k - 2 : k - 1] in (["”"], ['"'], ["’"]):
+    if sign in _QUOTED or sentence.norms[k - 2 : k - 1] in (["”"], ['"'], ["’"]):
         return True
     return any(
         sentence.norms[n] == QUANTITY or is_finite(sentence, n) or (n > 0 and sentence.norms[n].endswith("ed"))
@@ -294,7 +299,7 @@ def _active_voice(sentence: Sentence, mark: Mark, saying: Saying) -> Voice | Non
     watch = "-watch" if saying.kind == "watch" or shown else ""
     if (size <= 3 and first in SELVES and subject[1] == subject[0] + size) or _is_own(sentence, subject):
         return Voice(*subject, mark.i, saying.stance, "self", f"source-self{watch}", (), (), opens, closes)
-    if size == 1 and (first in PRONOUNS - {"this", "these", "those", "that"}):
+    if size == 1 and first in _PERSONAL:
         return Voice(*subject, mark.i, saying.stance, "pronoun", f"source-pronoun{watch}", (), (), opens, closes)
     if sentence.norms[slice(*subject)] == ["let", "us"]:
         return Voice(*subject, mark.i, "possible", "self", "source-self", (), (), opens, closes)
@@ -327,7 +332,7 @@ def _is_own(sentence: Sentence, subject: WordSpan) -> bool:
 
 def _could_speak(sentence: Sentence, subject: WordSpan) -> bool:
     """A plain noun group can speak where the verb can only be one of saying, unless it is a thing of the topic."""
-    if any(True for _ in sentence.within("noun", *subject)) or sentence.norms[subject[0]] in RELATIVES | {QUANTITY}:
+    if sentence.within("noun", *subject) or sentence.norms[subject[0]] in _SPEAKS_NOT:
         return False
     return DATE not in sentence.norms[slice(*subject)] and DURATION not in sentence.norms[slice(*subject)]
 
@@ -348,7 +353,7 @@ def _reach(sentence: Sentence, mark: Mark, saying: Saying, subject: WordSpan) ->
         n += 1
     ended = n >= len(norms) or (n < limit)
     before = norms[subject[0] - 1] if subject[0] else ""
-    closes = ended and before in STOPS | QUOTES
+    closes = ended and before in _BEFORE_CLOSING
     return (not closes or _quote_resumes(sentence, mark.j)), closes
 
 

@@ -25,6 +25,8 @@ _ASIDES = frozenset({"where", "before", "until", "because", "although", "though"
 _LAWS = frozenset({"resolution", "resolutions", "unscr", "directive", "regulation", "law", "decree", "act"})
 _DEFINITE = frozenset({"the", "those", "these", "its", "their", "our"})
 _RECORDS = EVIDENCE_NOUNS | {"log", "logs", "record", "records", "register", "registers", "tables", "tally"}
+_HAVING_OR_BEING = HAVE | BE
+_BASES = _DEFINITE | {"that", "what", "of", QUANTITY}
 _NIGHT = 3  # words within which "last night" must end to open a sentence
 _BRACKET = 9  # words of a bracket that names a source and its day
 
@@ -57,7 +59,7 @@ def _beside(sentence: Sentence, time: Time, saying: int) -> bool:
         return False
     if sentence.norms[saying + 1 : saying + 2] == [","] and precision(time.last or "") != "day":
         return False  # "In the autumn of 2022, he says, ..."
-    verbs = [m for m in sentence.of("verb") if time.j <= m.i < saying and sentence.norms[m.i] not in HAVE | BE]
+    verbs = [m for m in sentence.of("verb") if time.j <= m.i < saying and sentence.norms[m.i] not in _HAVING_OR_BEING]
     return (time.i <= 2 and not verbs) or (len(between) <= 1 and "," not in between)
 
 
@@ -139,7 +141,7 @@ def _bases_a_multiple(sentence: Sentence, time: Time, place: int) -> bool:
         return False
     if not words:
         return sentence.words(place, place + 1).lower().endswith(("times", "twice", "double", "triple"))
-    return words[0] in _DEFINITE | {"that", "what", "of", QUANTITY} or words.count("as") > 1
+    return words[0] in _BASES or words.count("as") > 1
 
 
 def _sets_against(words: list[str]) -> bool:

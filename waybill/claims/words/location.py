@@ -30,6 +30,12 @@ def _place_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in vocabulary("en/place_nouns"))
 
 
+@cache
+def _end_kinds() -> frozenset[str]:
+    """Words that are no kind of place between a name and its noun."""
+    return _JOINTS | _place_nouns()
+
+
 def find_location(sentence: Sentence, place: int) -> str | None:
     """The place nearest to the figure at token `place`, those behind it first; None where the sentence names none.
 
@@ -82,7 +88,7 @@ def _with_noun(sentence: Sentence, first: int) -> int | None:
         if at - start > 1 and norms[at - 1] in nouns:
             end = at  # a noun in capitals: "Nakhodka Bay"
     named = at
-    while at < stop and at - named < _KINDS and norms[at].isalpha() and norms[at] not in _JOINTS | nouns:
+    while at < stop and at - named < _KINDS and norms[at].isalpha() and norms[at] not in _end_kinds():
         at += 1  # a kind of place: "training ground"
     if at == stop or norms[at] not in nouns:
         return end

@@ -65,6 +65,7 @@ _RELATIONS = {
 
 
 _ORDINAL_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_ENDS_DAYS = PREPOSITIONS - {"of"}
 _DAY_OPENERS = frozenset(
     {"on", "between", "and", "from", "to", "since", "by", "until", "till", "of", "before", "after"}
 )
@@ -345,7 +346,7 @@ def _day_of_month(sentence: Sentence, i: int, anchor: Anchor) -> Time | None:
     norms = sentence.norms
     following = norms[i + 1 : i + 2]
     joined = following in (["and"], ["to"]) and bool(_ORDINAL_DAY.fullmatch("".join(norms[i + 3 : i + 4])))
-    ends = not following or joined or following[0] in PREPOSITIONS - {"of"} or not following[0][:1].isalnum()
+    ends = not following or joined or following[0] in _ENDS_DAYS or not following[0][:1].isalnum()
     said = any(m.i == i + 1 for m in sentence.of("saying"))
     if anchor.precision != "day" or norms[i - 1 : i] != ["the"] or not (ends or said):
         return None

@@ -23,6 +23,8 @@ _HAVE_OR_BE = HAVE | BE
 _NO_OBJECTS = PREPOSITIONS | {".", ",", ";", ")", "so"}
 _NO_THIRD = PREPOSITIONS - {"to", "of", "for", "by", "from", "in", "after", "at"}
 _NO_BASE = PREPOSITIONS - {"to"}
+_BEFORE_NOUNS = PREPOSITIONS | (DETERMINERS - {"that", "this"})
+_HELPING = AUXILIARIES - {"'s"}
 _BASE_AFTER = frozenset(
     [
         *("they", "we", "you", "i", "who", "which", "that", "people", "police", "also"),
@@ -62,7 +64,7 @@ def _takes_base(sentence: Sentence, i: int) -> bool:
 def _takes_third(sentence: Sentence, i: int) -> bool:
     """Whether a verb in -s can follow: after a name, an office, a pronoun, a singular noun; not an adjective."""
     before = sentence.norms[i - 1]
-    if before in DETERMINERS - {"that", "this"} or before in PREPOSITIONS:
+    if before in _BEFORE_NOUNS:
         return False
     if any(m.j == i and cast(Actor, m.entry).form == "demonym" for m in sentence.of("actor")):
         return False  # "North Korean ships"
@@ -113,7 +115,7 @@ def _is_auxiliary(sentence: Sentence, mark: Mark) -> bool:
 def has_object(sentence: Sentence, mark: Mark) -> bool:
     """A word that is a thing too ("shells", "rounds") is a verb only with an object or a particle right behind it."""
     following = sentence.norms[mark.j : mark.j + 1]
-    if mark.i and sentence.norms[mark.i - 1] in AUXILIARIES - {"'s"}:
+    if mark.i and sentence.norms[mark.i - 1] in _HELPING:
         return True
     particle = mark.entry.particle if isinstance(mark.entry, Action) else ""
     ends = {QUANTITY, "out", "off", "up", "down", particle}
