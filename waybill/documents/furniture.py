@@ -39,6 +39,7 @@ class _Phrases:
     start: re.Pattern[str]
     within: dict[str, tuple[Verdict, str]]
     within_any: tuple[str, ...]  # looked up first: hardly a paragraph holds one, and to search for all costs ten times
+    within_long: tuple[str, ...]  # those that speak in paragraphs of any length
     inside: re.Pattern[str]
     promotion: re.Pattern[str]
 
@@ -66,6 +67,7 @@ def _phrases() -> _Phrases:
         _any_of(list(starts)),
         within,
         tuple(within),
+        tuple(phrase for phrase, (_, match) in within.items() if match == "contains"),
         _any_of(list(within)),
         re.compile(rf"\b{_any_of(promotion).pattern}\b"),
     )
@@ -161,12 +163,14 @@ def _by_start(paragraph: Paragraph, lowered: str, bare: str) -> Verdict | None:
 
 
 def _by_content(paragraph: Paragraph, lowered: str) -> Verdict | None:
-    phrases = _phrases()
-    found = phrases.inside.search(lowered) if _holds(lowered, phrases.within_any) else None
+    phrases, is_short = _phrases(), paragraph.words <= _SHORT_WORDS
+    if not _holds(lowered, phrases.within_any if is_short else phrases.within_long):
+        return None
+    found = phrases.inside.search(lowered)
     if found is None:
         return None
     verdict, match = phrases.within[found[0]]
-    return verdict if match == "contains" or paragraph.words <= _SHORT_WORDS else None
+    return verdict if match == "contains" or is_short else None
 
 
 def judge_caption(paragraph: Paragraph) -> Verdict | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from waybill.claims.sources.attribution import Source, read_source, source_of, spoken
 from waybill.claims.sources.names import is_finite, name_after, starts_lower
@@ -29,6 +29,7 @@ _NAMED_TURNS = re.compile(
 _QUOTE_REACH = 3000  # code points of a paragraph in which the marks of a quotation are counted
 _QUOTE_SENTENCES = 6
 _OPENING = 6  # sentences in which an interview names whom it is with
+_REMEMBERED = 4096  # names of sources beside the publisher: a report asks for each of its figures
 _QUESTIONS = 2  # paragraphs ending in a question mark that make an interview
 _DOCUMENTS = frozenset(
     ["report", "reports", "assessment", "study", "article", "document", "analysis", "survey", "paper"]
@@ -329,6 +330,7 @@ def _takes_turns(text: str) -> bool:
     return sum(count for count in names.values() if count > 1) > _TURN
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_publisher(name: str, publisher: str) -> bool:
     """Whether a name in the text means the publisher: in full, or by its last word with a capital.
 

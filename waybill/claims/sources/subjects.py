@@ -32,6 +32,7 @@ from waybill.claims.words.wordlists import (
 
 _SUBJECT_BORDERS = frozenset({";", "•", "“", "”", '"', ".", "…", "(", ")", ":", "as", "?", "!", "]", "than"})
 _DASHES = frozenset({"-", "–", "—"})
+_ENDS_PART = frozenset({".", '"', "”", ")"})  # signs that can close a part of a name
 _CLOSERS = frozenset({",", "—", "–"})
 _HELPING = AUXILIARIES - {"'s"}
 _CITING = RELATIVES | {"citing", "quoting"}
@@ -50,9 +51,7 @@ def subject_before(sentence: Sentence, verb: Mark) -> WordSpan | None:
     j = _past_insertion(sentence, j)
     low = j
     while low > 0 and j - low < _LONGEST_SUBJECT:
-        opening = (
-            _title_before(sentence, low - 1) or _quoted_before(sentence, low - 1) or _acronym_before(sentence, low - 1)
-        )
+        opening = _opening_before(sentence, low - 1) if sentence.norms[low - 1] in _ENDS_PART else 0
         if opening and opening <= low - 1:
             low = opening
         elif _is_border(sentence, low - 1, j):
@@ -107,11 +106,10 @@ def _is_noun_like(norm: str) -> bool:
 
 def _is_said(sentence: Sentence, k: int, verb: int) -> bool:
     """A verb of saying right before the subject opens the clause: "lawmakers said the agency believes"."""
-    if not _CLOSERS.isdisjoint(sentence.norms[k:verb]) or sentence.norms[k + 1] in GIVEN_BY:
+    told = [m for m in sentence.of("saying") if m.i == k and cast(Saying, m.entry).form in FINITE]
+    if not told or not _CLOSERS.isdisjoint(sentence.norms[k:verb]) or sentence.norms[k + 1] in GIVEN_BY:
         return False
-    return any(
-        m.i == k and cast(Saying, m.entry).form in FINITE and is_finite(sentence, k) for m in sentence.of("saying")
-    )
+    return is_finite(sentence, k)
 
 
 def _name_soon(sentence: Sentence, k: int, verb: int) -> bool:
@@ -127,6 +125,11 @@ def _quoted_before(sentence: Sentence, k: int) -> int:
         if sentence.norms[at] in {'"', "“"}:
             return at if all(n[:1].isalnum() for n in sentence.norms[at + 1 : k]) else 0
     return 0
+
+
+def _opening_before(sentence: Sentence, k: int) -> int:
+    """Where the title, the quoted name or the acronym begins that tokens[k] closes; 0 where it closes none."""
+    return _title_before(sentence, k) or _quoted_before(sentence, k) or _acronym_before(sentence, k)
 
 
 def _title_before(sentence: Sentence, k: int) -> int:

@@ -225,10 +225,10 @@ def _is_unreal(draft: Draft) -> bool:
     norms = draft.sentence.norms
     if draft.is_share or draft.is_multiple or draft.quantity.quantity_kind == "money":
         return False
+    if "would" not in norms and "could" not in norms:
+        return False
     start = max((k + 1 for k in range(draft.place) if norms[k] in {";", ":", "—"}), default=0)
-    return (
-        norms[start] in {"had", "were"} and "," in norms[start : draft.place] and bool({"would", "could"} & set(norms))
-    )
+    return norms[start] in {"had", "were"} and "," in norms[start : draft.place]
 
 
 def _is_number_of(draft: Draft) -> bool:

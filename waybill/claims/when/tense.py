@@ -138,6 +138,7 @@ def _by_words_beside(draft: Draft) -> str:
 def _by_verb_after(draft: Draft) -> str:
     """The first verb after the thing: "400 soldiers are stationed", "remain", "are clearing mines", "were left"."""
     norms = draft.sentence.norms
+    past = {m.i for m in draft.sentence.of("verb") if cast(Action, m.entry).form == "past"}
     k = max(draft.item.j if draft.item.i >= draft.place else 0, draft.place + 1)
     for n in range(k, min(len(norms), k + _REACH)):
         if norms[n] == "and" and norms[n + 1 : n + 2] and norms[n + 1] in _BEING_OR_HAVING:
@@ -150,9 +151,7 @@ def _by_verb_after(draft: Draft) -> str:
                 return "now"
             if form in {"past", "ed"} and norms[n] in _STAYED and draft.item_id.startswith("personnel"):
                 return "then"
-        if norms[n] in {";", ".", QUANTITY, ":"} or norms[n] in _HELPING:
-            return ""
-        if _is_past_verb(draft, n):
+        if norms[n] in {";", ".", QUANTITY, ":"} or norms[n] in _HELPING or n in past:
             return ""
     return ""
 
@@ -160,11 +159,6 @@ def _by_verb_after(draft: Draft) -> str:
 def _is_noun_here(draft: Draft, n: int) -> bool:
     """ "400 soldiers for work in Vladivostok": a noun after a preposition or an article."""
     return draft.sentence.norms[n - 1] in _BEFORE_NOUNS
-
-
-def _is_past_verb(draft: Draft, n: int) -> bool:
-    marks = [m for m in draft.sentence.of("verb") if m.i == n]
-    return any(cast(Action, m.entry).form in {"past"} for m in marks)
 
 
 def _after_be(draft: Draft, n: int) -> str:

@@ -53,6 +53,8 @@ _YEARS_AWAY = {"last": -1, "previous": -1, "this": 0, "next": 1}
 _BACK = frozenset({"ago", "earlier"})
 _STRETCH = frozenset({"in", "over", "for", "within", "during"})
 _PAST = frozenset(["past", "last", "previous", "preceding"])
+_WEEKDAYS = frozenset(weekday_numbers())
+_BEGINS_TIME = {DATE, DURATION, "first", "those", "these"} | _STRETCH | _PAST | _WEEKDAYS  # beside the cues of periods
 _COUNTS = {
     "a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18,
@@ -249,7 +251,7 @@ def read_times(
     cues = {mark.i: mark for mark in sentence.of("period")}
     used = 0
     for i, norm in enumerate(sentence.norms):
-        if i < used:
+        if i < used or not (norm in _BEGINS_TIME or i in cues or norm[0].isdigit()):
             continue
         time: Time | None = None
         if norm == DATE and sentence.tokens[i].start in dates:
@@ -282,7 +284,7 @@ def read_times(
                 time = _past_stretch(sentence, i, anchor)
             elif norm[0].isdigit() and _ORDINAL_DAY.fullmatch(norm):
                 time = _day_of_month(sentence, i, anchor)
-            elif norm in weekday_numbers():
+            elif norm in _WEEKDAYS:
                 day = weekday_day(norm, sentence.norms[i - 1] if i else "", anchor)
                 time = Time(i, i + 1, day, day, "within") if day else None
         if time is not None:

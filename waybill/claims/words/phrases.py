@@ -130,9 +130,11 @@ def _phrase(sentence: Sentence, mark: Mark) -> Phrase:
 def _companies(sentence: Sentence) -> list[Phrase]:
     """Companies that no vocabulary knows, by the last word of their names: "Taunus Optik AG"."""
     found: list[Phrase] = []
+    ends = _of_class("company")
     for k, norm in enumerate(sentence.norms):
-        goes_on = sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in _of_class("company")
-        if norm not in _of_class("company") or _is_small(sentence, k) or (goes_on and not _is_small(sentence, k + 1)):
+        if norm not in ends or _is_small(sentence, k):
+            continue
+        if sentence.norms[k + 1 : k + 2] and sentence.norms[k + 1] in ends and not _is_small(sentence, k + 1):
             continue
         i = k
         while i > 0 and k - i < _LONGEST_NAME and sentence.norms[i - 1].isalpha() and not _is_small(sentence, i - 1):
@@ -145,8 +147,9 @@ def _companies(sentence: Sentence) -> list[Phrase]:
 def _behind_prepositions(sentence: Sentence) -> list[Phrase]:
     """Parties without a name behind a preposition: "from our partners", "paid out to makers"."""
     found = []
+    unnamed = _of_class("unnamed")
     for k, norm in enumerate(sentence.norms):
-        if norm not in _of_class("unnamed") or k == 0:
+        if norm not in unnamed or k == 0:
             continue
         i = next((j for j in range(k - 1, max(-1, k - _LONGEST_NAME), -1) if sentence.norms[j] in _LEADING_TO), None)
         words = sentence.norms[i + 1 : k] if i is not None else [QUANTITY]

@@ -25,7 +25,9 @@ class Anchor(NamedTuple):
     @property
     def edtf(self) -> str:
         """The anchor at its own precision."""
-        return {"day": self.day.isoformat(), "month": f"{self.day:%Y-%m}"}.get(self.precision, f"{self.day:%Y}")
+        if self.precision == "day":
+            return self.day.isoformat()
+        return f"{self.day:%Y-%m}" if self.precision == "month" else f"{self.day:%Y}"
 
 
 class Time(NamedTuple):

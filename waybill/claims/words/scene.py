@@ -88,22 +88,15 @@ class Scene:
         low, high = span[0], min(span[1], span[0] + _LONGEST_SENTENCE)
         quantities = self._quantities_in(low, high)
         holes = [Hole(q.start, q.end, DURATION if q.quantity_kind == "duration" else QUANTITY) for q in quantities]
-        taken = {q.start for q in quantities}
         for date in self._dates[bisect_left(self._date_starts, low) : bisect_left(self._date_starts, high)]:
             if not any(q.start < date.end and date.start < q.end for q in quantities):
                 holes.append(Hole(date.start, min(date.end, high), DATE))
         tokens = tokenise(self.text, low, high, sorted(holes))
-        at = {t.start for t in tokens}
+        if quantities:
+            at = {t.start for t in tokens}
+            quantities = [q for q in quantities if q.start in at]
         marks = lexicon().find(self.text, tokens)
-        return Sentence(
-            self.text,
-            (low, high),
-            tokens,
-            marks,
-            [q for q in quantities if q.start in at and q.start in taken],
-            index,
-            paragraph,
-        )
+        return Sentence(self.text, (low, high), tokens, marks, quantities, index, paragraph)
 
     def _quantities_in(self, low: int, high: int) -> list[Quantity]:
         n = bisect_left(self._quantity_starts, low)
