@@ -5,8 +5,9 @@
 Each release is published by a process of its own, which maps the generated tables from files: its peak is that
 of publishing, tables included. Publishing means all that `waybill build` does once the tables are validated: content
 hashes, comparison with the release before, history, changes with causes, Parquet, claims.duckdb, the page and figures
-(of the newest 50,000 claims), cards, the Parquet files read back and compared, everything forced to the disk, the move.
+(of the newest 20,000 claims), cards, the Parquet files read back and compared, everything forced to the disk, the move.
 The peers get the claims table alone: a full Parquet copy a release, and a Delta table (overwritten, and merged by key).
+A peer that dies or takes longer than two minutes is told as such, with its release, and not tried again.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ from waybill.store.history import INPUTS
 from waybill.store.lock import writing
 from waybill.store.publishing import Candidate, publish_candidate
 
+OURS = ("publish", "ask")
+"""Steps that must succeed; what a peer cannot do is told, and the run goes on."""
+PATIENCE = 120
+"""Seconds that a peer may take for a release."""
+SPILL, BOUND = 4 * 10**9, 16 * 10**9
+"""Bytes that a merge may hold before it spills to the disk, and at which it dies instead of the machine."""
 NOW = datetime(2031, 1, 31, tzinfo=UTC)
 Tables = Mapping[str, pa.Table]
 Found = dict[str, Any]
@@ -60,19 +67,21 @@ def main() -> None:
 
 
 def run(folder: Path, claims: int, count: int, share: float) -> None:
-    out, measured = folder / "processed", []
+    out = folder / "processed"
+    measured: dict[str, list[Found]] = {step: [] for step in ("publish", "copy", "overwrite", "merge")}
     for number, tables in releases(claims, count, share):
         save(tables, folder / "tables")
         if number == min(5, count):
             fifth = content_sha256(tables["claims"])
         del tables
-        found = {step: alone(step, folder, number) for step in ("publish", "copy", "overwrite", "merge")}
-        measured.append(found)
-        here = found["publish"]
+        for step, found in measured.items():
+            if not (found and "died" in found[-1]):
+                found.append(alone(step, folder, number))
+        here = measured["publish"][-1]
         took = f"{here['seconds']:5.1f} s ({here['cpu']:4.1f} s of CPU), peak {here['peak_gb']:.2f} GB"
         print(f"release {number:2d}: {took}, history {size(out / 'history')}", flush=True)
-    for step in measured[0]:
-        report(step, [found[step] for found in measured], folder)
+    for step, found in measured.items():
+        report(step, found, folder)
     print(f"history: claims {size(out / 'history' / 'claims')}, all tables {size(out / 'history')}")
     print(f"one release: {size(out / 'latest')}, of it claims.duckdb {size(out / 'latest' / 'claims.duckdb')}")
     asked = alone("ask", folder, min(5, count))
@@ -81,21 +90,34 @@ def run(folder: Path, claims: int, count: int, share: float) -> None:
 
 
 def alone(step: str, folder: Path, number: int) -> Found:
-    """What one step took in a process of its own."""
+    """What one step took in a process of its own; of a peer that did not come to its end, how it died."""
     command = [sys.executable, "-m", "benchmarks.releases.run", "--step", step, "--folder", str(folder)]
-    ran = subprocess.run([*command, "--number", str(number)], check=True, stdout=subprocess.PIPE, text=True)
+    ours = step in OURS
+    try:
+        ran = subprocess.run([*command, "--number", str(number)], check=ours, stdout=subprocess.PIPE, text=True,
+                             timeout=None if ours else PATIENCE)  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return {"died": f"stopped after {PATIENCE} s"}
+    if ran.returncode:
+        return {"died": f"exit code {ran.returncode}"}
     found: Found = json.loads(ran.stdout)
     return found
 
 
-def report(step: str, found: list[Found], folder: Path) -> None:
-    if not found[0]:
+def report(step: str, tried: list[Found], folder: Path) -> None:
+    found = [each for each in tried if "seconds" in each]
+    if died := [f"release {number}: {each['died']}" for number, each in enumerate(tried, 1) if "died" in each]:
+        print(f"{step}: did not come to its end at {died[0]}; not tried again")
+    elif not found:
         print(f"{step}: deltalake is not installed")
+    if not found:
         return
     seconds, cpu = [each["seconds"] for each in found], [each["cpu"] for each in found]
     disk = "" if step == "publish" else f", {size(folder / step)} on the disk"
-    print(f"{step}: median {median(seconds):.1f} s, slowest {max(seconds):.1f} s; CPU median {median(cpu):.1f} s, most "
-          f"{max(cpu):.1f} s; peak {max(each['peak_gb'] for each in found):.2f} GB{disk}")  # fmt: skip
+    print(
+        f"{step}: {len(found)} times, median {median(seconds):.1f} s, slowest {max(seconds):.1f} s; CPU median "
+        f"{median(cpu):.1f} s, most {max(cpu):.1f} s; peak {max(each['peak_gb'] for each in found):.2f} GB{disk}"
+    )
 
 
 def timed(work: Callable[[], object]) -> Found:
@@ -164,10 +186,13 @@ def merge(folder: Path, number: int) -> Found:
     claims, place = load(folder / "tables")["claims"], str(folder / "merge")
     if number == 1:
         return timed(lambda: write_deltalake(place, claims))
+    resource.setrlimit(resource.RLIMIT_AS, (BOUND, BOUND))
     differs = "n.value_point <> o.value_point OR n.modality <> o.modality"  # all that generate.py changes in a row
 
     def work() -> None:
-        merging = DeltaTable(place).merge(claims, "n.claim_id = o.claim_id", source_alias="n", target_alias="o")
+        merging = DeltaTable(place).merge(
+            claims, "n.claim_id = o.claim_id", source_alias="n", target_alias="o", max_spill_size=SPILL
+        )
         merging.when_matched_update_all(
             differs
         ).when_not_matched_insert_all().when_not_matched_by_source_delete().execute()

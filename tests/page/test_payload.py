@@ -7,6 +7,7 @@ import re
 
 from tests.page.planted import SCRIPT, planted_tables
 from waybill.page import render_figures, render_page
+from waybill.page.figures import MARKS
 from waybill.page.payload import page_payload
 
 
@@ -51,3 +52,13 @@ def test_figures_leave_superseded_statements_out() -> None:
     figures = render_figures(tables)
     assert list(figures) == ["round-over-time.svg"]
     assert figures["round-over-time.svg"].count('aria-roledescription="point"') == 4
+
+
+def test_a_figure_of_very_many_statements_draws_the_newest_and_says_so() -> None:
+    drawn: list[str] = []
+    render_figures(planted_tables(MARKS + 30), lambda specification: drawn.append(specification) or "<svg/>")
+    (specification,) = [json.loads(text) for text in drawn]
+    days = [mark["date"] for mark in specification["data"]["values"]]
+    every = [f"{day}" for day in planted_tables(MARKS + 30)["assertions"].column("statement_date").to_pylist()]
+    assert len(days) == MARKS and specification["title"] == "The newest 2,000 statements"
+    assert min(days) >= sorted(every)[29]

@@ -12,14 +12,16 @@ from waybill.page.svg import svg
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#6a3d9a")  # Okabe-Ito and neighbours
 FIGURES = 3
+MARKS = 2_000
+"""Statements that a figure holds, the newest ones: with more of them nobody tells one point from another."""
 LOWER_BOUNDS, UPPER_BOUNDS = {"more_than", "at_least"}, {"up_to", "less_than"}
 
 
 def render_figures(tables: Tables, draw: Callable[[str], str] = svg) -> dict[str, str]:
     """SVG texts by file name ("round-over-time.svg"), for the three units that most dated statements use.
 
-    Only statements that no newer one supersedes are drawn, each by itself: nothing is added up. `draw` makes an SVG
-    of a Vega-Lite specification (JSON).
+    Only statements that no newer one supersedes are drawn, each by itself: nothing is added up. Where there are very
+    many, the newest are drawn, and the figure's title says so. `draw` makes an SVG of a Vega-Lite specification (JSON).
     """
     rows = [row for row in assertion_rows(tables) if row["date"] and not row["superseded_by"] and row["unit"]]
     units = Counter(row["unit"] for row in rows)
@@ -47,7 +49,9 @@ def _mark(row: Row, named: set[str]) -> dict[str, Any]:
     }
 
 
-def _specification(unit: str, rows: list[Row]) -> dict[str, Any]:
+def _specification(unit: str, of_unit: list[Row]) -> dict[str, Any]:
+    rows = sorted(of_unit, key=lambda row: row["date"], reverse=True)[:MARKS] if len(of_unit) > MARKS else of_unit
+    title = {"title": f"The newest {MARKS:,} statements"} if len(of_unit) > MARKS else {}
     origins = Counter(row["origin"] or "own voice" for row in rows)
     named = set(sorted(origins, key=lambda name: (-origins[name], name))[: len(COLOURS) - 1])
     marks = [_mark(row, named) for row in rows]
@@ -65,6 +69,7 @@ def _specification(unit: str, rows: list[Row]) -> dict[str, Any]:
         "width": 640,
         "height": 340,
         "background": "white",
+        **title,
         "data": {"values": marks},
         "layer": [
             {

@@ -76,24 +76,30 @@ def _type_name(kind: pa.DataType) -> str:
 
 
 def _hash_column(digest: Any, column: pa.ChunkedArray, kind: pa.DataType) -> None:
-    digest.update(np.packbits(pc.is_valid(column).to_numpy().astype(bool)).tobytes())
+    digest.update(np.packbits(_valid(column)).data)
     if pa.types.is_list(kind):
         lengths = pc.fill_null(pc.list_value_length(column), 0)
-        digest.update(lengths.to_numpy().astype("<i8").tobytes())
+        digest.update(lengths.to_numpy().astype("<i8").data)
         inner = pa.chunked_array([chunk.flatten() for chunk in column.chunks], pa.string())
         if column.num_chunks:
             _hash_column(digest, inner, pa.string())
     elif pa.types.is_string(kind):
-        filled = pc.fill_null(column, "")
-        digest.update(pc.binary_length(filled).to_numpy().astype("<i8").tobytes())
+        filled = pc.fill_null(column, "") if column.null_count else column
+        digest.update(pc.binary_length(filled).to_numpy().astype("<i8").data)
         for chunk in filled.chunks:
             _hash_characters(digest, chunk)
     elif pa.types.is_boolean(kind):
-        digest.update(np.packbits(pc.fill_null(column, False).to_numpy().astype(bool)).tobytes())
+        digest.update(np.packbits(pc.fill_null(column, False).to_numpy().astype(bool)).data)
     else:
         plain = column.cast(pa.int32()) if pa.types.is_date32(kind) else column
         filled = pc.fill_null(plain, 0).to_numpy()
-        digest.update(np.ascontiguousarray(filled, dtype=filled.dtype.newbyteorder("<")).tobytes())
+        digest.update(np.ascontiguousarray(filled, dtype=filled.dtype.newbyteorder("<")).data)
+
+
+def _valid(column: pa.ChunkedArray) -> Any:
+    if column.null_count in (0, len(column)):
+        return np.full(len(column), not column.null_count)
+    return pc.is_valid(column).to_numpy().astype(bool)
 
 
 def _hash_characters(digest: Any, chunk: pa.Array) -> None:

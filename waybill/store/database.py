@@ -24,8 +24,8 @@ from waybill.store.places import DATABASE, release_dir
 
 STORAGE_VERSION = "v1.0.0"
 """An old storage format, so that older DuckDB clients open the file."""
-MEMORY = "768MB"
-"""What DuckDB may hold; beyond it, it sorts and joins on the disk."""
+MEMORY = "1280MB"
+"""What DuckDB may hold; beyond it, it sorts and joins on the disk. With 1 GB it copies a wide table with one thread."""
 _VIEWS = Path(schemas.__file__).parent / "views.sql"
 
 _PAST = """
@@ -63,7 +63,7 @@ def write_database(
 def writing_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that writes the database `path`: `fill` it, `complete` it, and the end of the block closes it.
 
-    All of it is one transaction: a commit a statement would wait for the disk some 300 times.
+    All of it is one transaction, which `complete` ends: a commit a statement would wait for the disk some 300 times.
     """
     spill = path.with_name(f"{TEMPORARY}duckdb")
     limits: dict[str, str | bool | int | float | list[str]]
@@ -71,7 +71,7 @@ def writing_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(":memory:", config=limits) as base:
         base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target; BEGIN")
         yield base
-        base.execute("COMMIT; USE memory; DETACH target;")
+        base.execute("USE memory; DETACH target;")
     remove(spill)
 
 
@@ -88,7 +88,7 @@ def fill(base: duckdb.DuckDBPyConnection, release: Path, names: Container[str]) 
 
 
 def complete(base: duckdb.DuckDBPyConnection, histories: Sequence[Path], entries: Sequence[ReleaseEntry]) -> None:
-    """Add what came before the release, the last of `entries`: releases, changes, the past of claims, views."""
+    """Add what came before the release, the last of `entries`: releases, changes, the past of claims, views; commit."""
     seq = entries[-1].release_seq
     _insert_releases(base, entries)
     if changes := begun_files(histories, CHANGES, seq):
@@ -96,6 +96,7 @@ def complete(base: duckdb.DuckDBPyConnection, histories: Sequence[Path], entries
     _write_past(base, histories, seq)
     base.execute(_VIEWS.read_text(encoding="utf-8"))
     _comment_views(base)
+    base.execute("COMMIT")
 
 
 def _insert(base: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], where: str = "") -> None:

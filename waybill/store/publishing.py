@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
-from duckdb import DuckDBPyConnection
 
 from schemas.dataset import PARQUET_TABLES, PRIVATE_TABLES, TABLES
 from schemas.render import arrow_schema, schema_words
@@ -47,6 +47,10 @@ from waybill.store.verifying import check_tables, demand
 
 PAGES = (MANIFEST, "datapackage.json", "croissant.json", "diff.md", "README.md")
 """Small files of a release that are kept for good, so that a pruned release can be restored with them."""
+
+
+FileFacts = Mapping[str, Mapping[str, object]]
+"""Size and sha256 of files by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ def publish_candidate(out: Path, candidate: Candidate, now: datetime | None = No
 
     Raises StoreError when the release's id is taken, or when what was written does not verify.
     """
-    hashes = {name: content_sha256(table) for name, table in candidate.tables.items()}
+    with ThreadPoolExecutor(2) as both:  # hashing is work outside the interpreter
+        hashes = dict(zip(candidate.tables, both.map(content_sha256, candidate.tables.values()), strict=True))
     equals = same_release(out, hashes)
     if equals is not None:
         return Published(None, equals, 0)
@@ -135,33 +140,34 @@ class _Writing:
             remove(folder)
             folder.mkdir(parents=True)
         with writing_database(beside / DATABASE) as base, ThreadPoolExecutor(1) as other:
-            written = other.submit(self._write_tables, beside, base)  # outside the interpreter, the rest mostly inside
+            # outside the interpreter, one after the other, while the rest is mostly inside
+            written = other.submit(self._write_tables, beside)
+            filled = other.submit(fill, base, beside, self.candidate.tables)
             kept = {**self.candidate.tables, "inputs": self.candidate.inputs}
             differing = write_history(history, past, kept, self.seq, self._unchanged(), self._before())
             changes = self._changes(differing)
             write_changes(past, changes, self.seq)
             tables = {**self.candidate.tables, CHANGES: changes}
             write_parquet(changes, CHANGES, beside / f"{CHANGES}.parquet")
-            entries = (*self.entries, self._entry(self._manifest(tables, {}), ""))
-            completed = other.submit(lambda: complete(base, (history, past), entries))
+            about = self._manifest(tables, {})
+            completed = other.submit(complete, base, (history, past), (*self.entries, self._entry(about, "")))
             write_drawn(beside, tables, release_id)
             written.result()
-            self._write_pages(beside, tables)
-            demand(
-                check_tables(beside, self._manifest(tables, {})), f"release {release_id} did not survive being written"
-            )
+            demand(check_tables(beside, about, tables), f"release {release_id} did not survive being written")
+            files = file_facts(beside, [f"{name}.parquet" for name in PARQUET_TABLES])
+            self._write_pages(beside, tables, files)
+            filled.result()
             completed.result()
-        manifest = self._manifest(tables, file_facts(beside))
+        manifest = replace(about, files=file_facts(beside, known=files))
         (beside / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
         entry = self._entry(manifest, sha256_of(beside / MANIFEST))
         sync_tree(beside)
         self._move_into_place(beside, past, entry)
         return Published(release_id, None, changes.num_rows)
 
-    def _write_tables(self, beside: Path, base: DuckDBPyConnection) -> None:
+    def _write_tables(self, beside: Path) -> None:
         for name, table in self.candidate.tables.items():
             write_parquet(table, name, beside / f"{name}.parquet")
-        fill(base, beside, self.candidate.tables)
 
     def _changes(self, differing: Mapping[str, Delta]) -> pa.Table:
         """What changed since the newest release that stands; `differing` is against the newest of all."""
@@ -179,9 +185,8 @@ class _Writing:
         fresh = {name: change.fresh for name, change in compared.items()}
         return changes_between(replace(old, tables={**gone, **old.tables}), replace(new, tables={**c.tables, **fresh}))
 
-    def _write_pages(self, beside: Path, tables: Mapping[str, pa.Table]) -> None:
+    def _write_pages(self, beside: Path, tables: Mapping[str, pa.Table], files: FileFacts) -> None:
         release_id, before = self.candidate.release_id, last_standing(self.entries)
-        files = file_facts(beside, (f"{name}.parquet" for name in PARQUET_TABLES))
         shared = [name for name in PARQUET_TABLES if name not in PRIVATE_TABLES]
         pages = {
             "README.md": card(release_id, tables, "\n\n".join(accuracy_lines())),
@@ -219,7 +224,7 @@ class _Writing:
             and sha256_of(path) == manifest.files[path.name]["sha256"]
         }
 
-    def _manifest(self, tables: Mapping[str, pa.Table], files: Mapping[str, Mapping[str, object]]) -> Manifest:
+    def _manifest(self, tables: Mapping[str, pa.Table], files: FileFacts) -> Manifest:
         candidate, before = self.candidate, last_standing(self.entries)
         hashes = {**self.hashes, CHANGES: content_sha256(tables[CHANGES])}
         return Manifest(
@@ -284,13 +289,18 @@ def _table_facts(name: str, table: pa.Table, content: str) -> dict[str, object]:
     return {"rows": table.num_rows, "content_sha256": content, "columns": columns}
 
 
-def file_facts(folder: Path, names: Iterable[str] | None = None) -> dict[str, dict[str, object]]:
-    """Size and sha256 of the files `names` of a release; None means every file but its manifest."""
+def file_facts(
+    folder: Path, names: Iterable[str] | None = None, known: FileFacts = MappingProxyType({})
+) -> dict[str, dict[str, object]]:
+    """Size and sha256 of the files `names` of a release; None means every file but its manifest.
+
+    Those `known` already are not read again.
+    """
     paths = sorted(folder.rglob("*") if names is None else (folder / name for name in names))
+    found = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file() and path.name != MANIFEST}
     return {
-        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
-        for path in paths
-        if path.is_file() and path != folder / MANIFEST
+        name: dict(known[name]) if name in known else {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
+        for name, path in found.items()
     }
 
 
