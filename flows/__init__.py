@@ -36,3 +36,7 @@ SETTINGS = {
 }
 for _name, _value in SETTINGS.items():
     os.environ.setdefault(_name, _value)
+try:
+    Path.home()
+except RuntimeError:  # a container's user without a name: Prefect asks for a home even where it needs none
+    os.environ["HOME"] = os.environ["PREFECT_HOME"]

@@ -123,3 +123,17 @@ def test_settings_stay_inside_the_project_and_yield_to_the_environment() -> None
 
     assert shown() == f"{ROOT / '.prefect'} false"
     assert shown(PREFECT_HOME="/elsewhere") == "/elsewhere false"
+
+
+def test_a_user_without_a_name_or_a_home_is_given_one_before_prefect_asks() -> None:
+    """As in a container that runs under a bare number."""
+    code = (
+        "import pwd, os\n"
+        "def getpwuid(number): raise KeyError(number)\n"
+        "pwd.getpwuid = getpwuid\n"
+        "import flows, prefect.settings\n"
+        "print(os.environ['HOME'] == os.environ['PREFECT_HOME'])"
+    )
+    homeless = {name: value for name, value in os.environ.items() if name != "HOME"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=homeless, capture_output=True, text=True)
+    assert done.stdout.strip() == "True", done.stderr
