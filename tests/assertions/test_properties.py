@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assertions.clusters import load_clusters
-from waybill.assertions import Assertion, Links, Memory, link, relink
+from tests.assertions.making import claim as made
+from tests.assertions.making import report
+from waybill.assertions import EMPTY, Assertion, Links, Listed, link, relink
 from waybill.claims.record import Claim
+from waybill.documents.record import Document
 
 CLUSTERS = load_clusters(Path(__file__).with_name("clusters.yml"))
 CLAIMS = [claim for cluster in CLUSTERS for claim in cluster["claims"].values()]
@@ -149,34 +152,106 @@ def test_nothing_is_too_odd_to_link(claims: list[Claim], dated: bool) -> None:
 @settings(max_examples=6, deadline=None)
 @given(st.permutations(DOCUMENTS))
 def test_documents_added_one_by_one_give_what_a_rebuild_gives(documents: list) -> None:
-    memory = Memory()
+    ledger = EMPTY
     for many in range(1, len(documents) + 1):
         ids = {document.doc_id for document in documents[:many]}
         claims = [claim for claim in CLAIMS if claim.doc_id in ids]
-        links, memory = relink(claims, documents[:many], memory)
-        assert links == link(claims, documents[:many])
-    assert links == WHOLE
+        done = relink(Listed.of(claims, documents[:many]), ledger)
+        ledger = done.ledger
+        assert done.linked.records() == link(claims, documents[:many])
+    assert done.linked.records() == WHOLE
 
 
-def test_a_new_document_is_compared_only_with_those_that_it_touches() -> None:
+def _edited(document: Document, claims: list[Claim], edit: str) -> tuple[Document, list[Claim]]:
+    """A report as a newsroom, a better reader or somebody with a sidecar may leave it."""
+    day = document.published_date
+    if edit == "renamed outlet":
+        return replace(document, publisher="The Wharf Observer"), claims
+    if edit == "names that outlet":
+        text = f"{document.text} As The Wharf Observer had it."
+        return replace(document, text=text, body_end=len(text)), claims
+    if edit == "no day":
+        return replace(document, published_date=None, published="2031"), claims
+    if edit == "a month later" and day is not None:
+        later = day + timedelta(days=31)
+        return replace(document, published_date=later, published=later.isoformat()), claims
+    if edit == "fewer claims":
+        return document, claims[1:]
+    if edit == "tenfold" and claims:
+        first = claims[0]
+        low, high = ((None if n is None else 10 * n) for n in (first.value_low, first.value_high))
+        more = replace(first, value_low=low, value_high=high, value_best=None, value_point=10 * first.value_point)
+        return document, [more, *claims[1:]]
+    if edit == "own voice":
+        return document, [replace(claim, attributed_to=()) for claim in claims]
+    if edit == "options":
+        named = {"alternative_group": "A", "alternative_operator": "or"}
+        return document, [replace(claim, **named) for claim in claims]
+    return document, claims
+
+
+EDITS = ("as it was", "as it was", "gone", "renamed outlet", "names that outlet", "no day", "a month later",
+         "fewer claims", "tenfold", "own voice", "options")  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(EDITS), min_size=len(DOCUMENTS), max_size=len(DOCUMENTS)), min_size=2, max_size=3)
+)
+def test_whatever_was_linked_before_the_links_are_those_of_a_rebuild(states: list[list[str]]) -> None:
+    ledger = EMPTY
+    for state in states:
+        documents, claims = [], []
+        for document, edit in zip(DOCUMENTS, state, strict=True):
+            if edit != "gone":
+                told = [claim for claim in CLAIMS if claim.doc_id == document.doc_id]
+                document, told = _edited(document, told, edit)
+                documents.append(document)
+                claims += told
+        done = relink(Listed.of(claims, documents), ledger)
+        ledger = done.ledger
+        assert done.linked.records() == link(claims, documents)
+
+
+def test_what_has_not_changed_is_not_looked_at() -> None:
+    whole = Listed.of(CLAIMS, DOCUMENTS)
+    ledger = relink(whole, EMPTY).ledger
+    assert relink(whole, ledger).opened == frozenset()
+    stranger = replace(
+        DOCUMENTS[0], doc_id="d_stranger", publisher=None, text="Nothing moved.", body_start=0, body_end=14
+    )
+    assert relink(Listed.of(CLAIMS, [*DOCUMENTS, stranger]), ledger).opened == {"d_stranger"}
+
+
+def test_a_new_report_opens_those_that_it_touches() -> None:
     for document in DOCUMENTS:
         others = [other for other in DOCUMENTS if other is not document]
         ids = {other.doc_id for other in others}
-        _, memory = relink([claim for claim in CLAIMS if claim.doc_id in ids], others, Memory())
-        links, after = relink(CLAIMS, DOCUMENTS, memory)
-        anew = {pair for pair, found in after.pairs.items() if not found.is_known}
-        assert links == WHOLE
-        assert after.compared == len(anew)
-        name = str(document.publisher)
-        naming = {other.doc_id for other in DOCUMENTS if name in other.text}
-        naming |= {claim.doc_id for claim in CLAIMS if any(name in source for source in claim.attributed_to)}
-        assert all((naming | {document.doc_id}).intersection(pair) for pair in anew)
-    _, again = relink(CLAIMS, DOCUMENTS, after)
-    assert again.compared == 0
+        ledger = relink(Listed.of([claim for claim in CLAIMS if claim.doc_id in ids], others), EMPTY).ledger
+        done = relink(Listed.of(CLAIMS, DOCUMENTS), ledger)
+        assert document.doc_id in done.opened
+        assert done.linked.records() == WHOLE
 
 
 def test_a_claim_that_is_read_anew_is_compared_anew() -> None:
-    _, memory = relink(CLAIMS, DOCUMENTS, Memory())
+    ledger = relink(Listed.of(CLAIMS, DOCUMENTS), EMPTY).ledger
     changed = [replace(CLAIMS[0], value_low=7.0, value_best=7.0, value_high=7.0, value_point=7.0), *CLAIMS[1:]]
-    links, _ = relink(changed, DOCUMENTS, memory)
-    assert links == link(changed, DOCUMENTS) != WHOLE
+    assert relink(Listed.of(changed, DOCUMENTS), ledger).linked.records() == link(changed, DOCUMENTS) != WHOLE
+
+
+def test_a_link_between_old_reports_changes_when_others_come_between_them() -> None:
+    """Three numbers in common make a story of two reports, until many others give one of them, too."""
+    first, last = report("first", "2031-05-01"), report("last", "2031-05-09")
+    numbers, voices = (4650.0, 7310.0, 8230.0), ("the Ostby Institute", "the Ostby Institute", "sources")
+    told = [made(first, number, by=voices[0], at=10 * at) for at, number in enumerate(numbers, start=1)]
+    again = [made(last, n, by=by, at=10 * at) for at, (n, by) in enumerate(zip(numbers, voices, strict=True), start=1)]
+    between = [report(f"between{day}", f"2031-05-0{day}") for day in range(2, 9)]
+    others = [made(document, numbers[2], by=f"Kyiv's {document.doc_id} Institute") for document in between]
+    before = relink(Listed.of([*told, *again], [first, last]), EMPTY)
+    done = relink(Listed.of([*told, *again, *others], [first, last, *between]), before.ledger)
+    assert done.linked.records() == link([*told, *again, *others], [first, last, *between])
+    of_both = [
+        {relation.method for relation in run.linked.records().relations if relation.from_claim_id == again[0].claim_id}
+        for run in (before, done)
+    ]
+    assert of_both == [{"shared-same-origin-equal"}, {"none-same-origin-equal"}]

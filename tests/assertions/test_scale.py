@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import random
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
-from waybill.assertions import Memory, relink
+from waybill.assertions import EMPTY, Ledger, Listed, link, relink
+from waybill.claims.record import Claim
 
 RUN = Path(__file__).parents[2] / "benchmarks" / "linking" / "run.py"
 
@@ -29,8 +33,21 @@ def _compared(run: ModuleType, documents: int) -> float:
     for document, found in run.generate(documents, a_day=2):
         made.append(document)
         claims += found
-    _, memory = relink(claims, made, Memory())
-    return sum(1 + len(pair.facts[2].met) for pair in memory.pairs.values()) / documents
+    ledger = relink(Listed.of(claims, made), EMPTY).ledger
+    return (len(_pairs(ledger)) + ledger["met"].num_rows) / documents
+
+
+def _pairs(ledger: Ledger) -> set[tuple[int, int]]:
+    """Pairs of reports that were compared."""
+    ends = ("mention_no", "other_mention_no")
+    starts = np.cumsum([0, *ledger["reports"].column("claims").to_pylist()])
+    met = zip(
+        *((np.searchsorted(starts, ledger["met"].column(end), "right") - 1).tolist() for end in ends), strict=True
+    )
+    return {
+        *met,
+        *zip(*(ledger["common"].column(end).to_pylist() for end in ("report_no", "other_report_no")), strict=True),
+    }
 
 
 def test_four_times_the_documents_are_four_times_the_work(benchmark_run: ModuleType) -> None:
@@ -57,7 +74,31 @@ def test_one_statement_in_very_many_reports_is_no_square(benchmark_run: ModuleTy
         )
         for document, _ in made
     ]
-    links, memory = relink(claims, [document for document, _ in made], Memory())
-    assert len(links.assertions) == 1
-    assert links.assertions[0].mention_count == 600
-    assert len(memory.pairs) <= 600 * 8
+    done = relink(Listed.of(claims, [document for document, _ in made]), EMPTY)
+    (assertion,) = done.linked.records().assertions
+    assert assertion.mention_count == 600
+    assert len(_pairs(done.ledger)) <= 600 * 8
+
+
+def test_crowded_days_link_as_a_rebuild_links_them(benchmark_run: ModuleType) -> None:
+    """Few numbers in many reports of three days: who meets whom depends on who else is there."""
+    made, claims_of = [], {}
+    for document, claims in benchmark_run.generate(90, a_day=30):
+        made.append(document)
+        claims_of[document.doc_id] = [_one_of_few(claim) for claim in claims]
+    random_ = random.Random(5)
+    ledger = EMPTY
+    away: set[str] = set()
+    for _ in range(12):
+        away ^= {document.doc_id for document in random_.sample(made, 3)}
+        here = [document for document in made if document.doc_id not in away]
+        claims = [claim for document in here for claim in claims_of[document.doc_id]]
+        done = relink(Listed.of(claims, here), ledger)
+        ledger = done.ledger
+        assert done.linked.records() == link(claims, here)
+
+
+def _one_of_few(claim: Claim) -> Claim:
+    number = float(2 + int(claim.value_point) % 5)
+    low, high = (None if bound is None else number for bound in (claim.value_low, claim.value_high))
+    return replace(claim, value_low=low, value_high=high, value_best=low if low == high else None, value_point=number)

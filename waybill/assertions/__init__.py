@@ -1,31 +1,46 @@
 """From claims to assertions: which claims render one statement of one origin, and how the reports of it differ.
 
     link(claims, documents) -> Links
-    relink(claims, documents, memory) -> (Links, Memory)      the same, sparing what has not changed
+    relink(library, ledger) -> Relinked     the same as tables, sparing what has not changed since `ledger` was written
 
-Pure: the same claims and documents, in whatever order, give the same links.
+Pure: the same claims and documents, in whatever order, give the same links, whatever was linked before.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from waybill.assertions.derived import derive
+import numpy as np
+
+from waybill.assertions.desk import Desk
+from waybill.assertions.figures import find_contradictions, find_successors
+from waybill.assertions.groups import group
+from waybill.assertions.ledger import EMPTY, SCHEMAS, Ledger, columns_of
+from waybill.assertions.library import Library, Listed
+from waybill.assertions.linked import Linked, linked
 from waybill.assertions.memory import without_cycle_search
-from waybill.assertions.mentions import assertion_from, in_canonical_order, origins_own, re_reports, with_successors
-from waybill.assertions.options import with_joined_options
+from waybill.assertions.numbering import known_rows, number
 from waybill.assertions.record import Assertion, ClaimRelation, DerivedValue, Links
-from waybill.assertions.reports import in_time, read_mentions, read_reports
-from waybill.assertions.stated import stated_relations
-from waybill.assertions.statements import Remembered, Reports, copies_of, find_statements
-from waybill.assertions.totals import Figure, add_successors, contradictions, supersessions, supersessions_within
+from waybill.assertions.reports import outlet_names
+from waybill.assertions.statements import find_copies, find_links
+from waybill.assertions.told import mention_columns, told_tables
 from waybill.claims.record import Claim
 from waybill.documents.record import Document
 
-__all__ = ["Assertion", "ClaimRelation", "DerivedValue", "Links", "Memory", "link", "relink"]
+__all__ = [
+    "EMPTY", "SCHEMAS", "Assertion", "ClaimRelation", "DerivedValue", "Ledger", "Library", "Linked", "Links",
+    "Listed", "Relinked", "link", "relink",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What a run of linking found, what the next run can spare by it, and what this one could not spare."""
+
+    linked: Linked
+    ledger: Ledger
+    opened: frozenset[str]  # doc_ids that had to be looked into
 
 
 def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
@@ -33,80 +48,29 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
 
     Raises KeyError where a claim's document is not among `documents`.
     """
-    with without_cycle_search():
-        return _link(claims, documents, None)[0]
+    return relink(Listed.of(claims, documents), EMPTY).linked.records()
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What an earlier run found for each pair of reports; `compared` counts those that it had to compare."""
+def relink(library: Library, before: Ledger) -> Relinked:
+    """Link all that stands in `library`; equal to a run that starts with the ledger `EMPTY`.
 
-    pairs: Mapping[Reports, Remembered] = field(default_factory=dict)
-
-    @property
-    def compared(self) -> int:
-        """Pairs of reports that were new or had changed."""
-        return sum(not pair.is_known for pair in self.pairs.values())
-
-
-def relink(claims: Sequence[Claim], documents: Sequence[Document], memory: Memory) -> tuple[Links, Memory]:
-    """As `link`, and equal to it, but only pairs of reports that new or changed documents touch are compared again.
-
-    Start with Memory() and hand the memory that comes back to the next run.
+    `before` is the ledger of a run of the same code and vocabulary over another state of the library.
     """
     with without_cycle_search():
-        links, judged = _link(claims, documents, memory.pairs)
-    return links, Memory(judged)
-
-
-def _link(
-    claims: Sequence[Claim], documents: Sequence[Document], memory: Mapping[Reports, Remembered] | None
-) -> tuple[Links, Mapping[Reports, Remembered]]:
-    by_id = {document.doc_id: document for document in sorted(documents, key=in_time)}
-    claims_of: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        claims_of[claim.doc_id].append(claim)
-    reports = read_reports(list(by_id.values()), claims_of)
-    copies = copies_of(list(by_id.values()), reports)
-    mentions = read_mentions(claims_of, reports)
-    statements = find_statements(mentions, copies, memory)
-    assertions: list[Assertion] = []
-    figures: list[Figure] = []
-    relations = list(stated_relations(claims))
-    assertion_of: dict[str, str] = {}
-    own_words: set[str] = set()
-    for group in statements.groups:
-        ordered = in_canonical_order([mentions[at] for at in group], copies)
-        assertion = assertion_from(ordered, by_id)
-        assertions.append(assertion)
-        assertion_of.update((mention.claim.claim_id, assertion.assertion_id) for mention in ordered)
-        relations += re_reports(ordered, copies, statements.links)
-        figures.append(Figure(assertion.assertion_id, ordered[0]))
-        own_words.update(mention.claim.claim_id for mention in origins_own(ordered, copies))
-    successors, replaced = supersessions(figures)
-    relations += replaced
-    derived: list[DerivedValue] = []
-    for _, group_of_document in groupby(mentions, key=lambda mention: mention.report.doc_id):
-        told = list(group_of_document)
-        within = list(supersessions_within(told, assertion_of))
-        relations += within
-        add_successors(successors, within, assertion_of)
-        derived += derive([mention.claim for mention in told])
-    relations += contradictions(figures)
-    found = Links(
-        assertions=with_successors(assertions, successors),
-        relations=_distinct(with_joined_options(relations, mentions, assertion_of)),
-        derived=tuple(sorted(derived, key=lambda value: (value.claim_id, value.method))),
-        assertion_of=assertion_of,
-        origin_mentions=frozenset(own_words),
-        near_duplicate_of=copies,
-    )
-    return found, statements.judged
-
-
-def _distinct(relations: Sequence[ClaimRelation]) -> tuple[ClaimRelation, ...]:
-    """Relations sorted by their ends, each pair once a relation: what the text states goes before what was found."""
-    first: dict[tuple[str, str, str], ClaimRelation] = {}
-    for relation in relations:
-        first.setdefault((relation.from_claim_id, relation.to_claim_id, relation.relation), relation)
-    return tuple(first[key] for key in sorted(first))
+        names = outlet_names(library.publishers)
+        desk = Desk(library, names)
+        numbers = number(library, before, desk, known_rows(library, before, names))
+        told = told_tables(desk, numbers, before)
+        claim_ids, said, has_options = mention_columns(desk, numbers, before)
+        alike, copies = find_copies(desk, numbers, before)
+        links = find_links(desk, numbers, told, said, copies, before)
+        grouped = group(desk, numbers, told["within"], links["links"], copies, before)
+        successors = find_successors(desk, numbers, grouped, before)
+        opposed = find_contradictions(desk, numbers, grouped, before)
+        tables = {**told, **links, **grouped.tables, "alike": alike, "copies": copies, "successors": successors,
+                  "opposed": opposed, "reports": numbers.reports}  # fmt: skip
+        tables["mentions"] = columns_of(
+            "mentions", np.array(claim_ids, object), said, has_options, grouped.is_own, grouped.group_of
+        )
+        found = linked(desk, numbers.doc_ids, claim_ids, has_options, grouped, tables)
+    return Relinked(found, Ledger(tables), frozenset(desk.documents))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
 
@@ -18,11 +21,17 @@ _DAYS_IN_COMMON = 10  # between reports whose likeness is that they share severa
 _MAX_SOURCES = 4
 
 
-Key = tuple[str, str]
-"""What brings claims together: who says it ("" = whoever), and what is counted, how many."""
+_MIX = 0x9E3779B97F4A7C15  # odd: no two parts of a key change places without changing it
+_WHOLE = (1 << 64) - 1
 
 
-def block_keys(mention: Mention) -> Iterator[Key]:
+@lru_cache(maxsize=1 << 18)
+def key_of(text: str) -> int:
+    """A text as a number of 64 bits, the same in every run."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def block_keys(mention: Mention) -> Iterator[int]:
     """Under what a claim may meet others: each name that could be its origin, with item branch, unit and number."""
     claim = mention.claim
     root = (claim.item_id or "").partition(".")[0]
@@ -32,56 +41,60 @@ def block_keys(mention: Mention) -> Iterator[Key]:
     if mention.report.outlet is not None:
         names.append(mention.report.outlet)
     names += sorted(mention.report.sources)[:_MAX_SOURCES]
-    distinct = dict.fromkeys(names)
+    distinct = [key_of(name) for name in dict.fromkeys(names)]
     for number in number_keys(claim):
-        counted = f"{root}|{claim.unit}|{number}"
+        counted = key_of(f"{root}|{claim.unit}|{number}") * _MIX
         for name in distinct:
-            yield name, counted
+            yield counted + name & _WHOLE
 
 
-def candidate_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Pairs of indices into `mentions` that share a block and lie near in time; sorted, each once, of two documents.
-
-    Work and memory grow with the number of mentions, not with the size of the blocks.
-    """
-    pairs = _neighbours(mentions, *_keyed(mentions, block_keys), _DAYS)
-    pairs = np.unique(pairs[:, 0] * len(mentions) + pairs[:, 1])
-    return list(zip((pairs // len(mentions)).tolist(), (pairs % len(mentions)).tolist(), strict=True))
-
-
-def number_key(mention: Mention) -> Iterator[Key]:
+def number_key(mention: Mention) -> Iterator[int]:
     """Under what a claim may meet others whoever says it: its item branch, unit and largest number."""
     root = (mention.claim.item_id or "").partition(".")[0]
     for number in numbers_of(mention.claim)[-1:]:
-        yield "", f"{root}|{mention.claim.unit}|{number:.6g}"
+        yield key_of(f"{root}|{mention.claim.unit}|{number:.6g}")
 
 
-def numbers_in_common(mentions: Sequence[Mention], least: int) -> dict[tuple[str, str], int]:
-    """Pairs of documents with at least `least` numbers of the same items in common, near in time; and how many."""
-    pairs = _neighbours(mentions, *_keyed(mentions, number_key), _DAYS_IN_COMMON)
-    names = [mention.report.doc_id for mention in mentions]
-    reports = _numbered(names)
-    sides = np.sort(reports[pairs[:, :2]], axis=1)
-    many = int(reports.max(initial=0)) + 1
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Mentions under their keys: a row for each key of each mention, in the order of mentions."""
+
+    keys: np.ndarray
+    owners: np.ndarray  # mentions
+    said: np.ndarray  # of every mention, the last day on which it may have been said
+    report_of: np.ndarray  # of every mention
+
+
+def candidate_pairs(keyed: Keyed) -> np.ndarray:
+    """Pairs of mentions that share a block and lie near in time; sorted, each once, of two documents.
+
+    Work and memory grow with the number of mentions, not with the size of the blocks.
+    """
+    pairs = _neighbours(keyed, _DAYS)
+    many = len(keyed.said)
+    packed = np.unique(pairs[:, 0] * many + pairs[:, 1])
+    return np.column_stack((packed // max(many, 1), packed % max(many, 1)))
+
+
+def numbers_in_common(keyed: Keyed, least: int) -> np.ndarray:
+    """Rows (report, report, count): at least `least` numbers of the same items in common, near in time."""
+    pairs = _neighbours(keyed, _DAYS_IN_COMMON)
+    sides = np.sort(keyed.report_of[pairs[:, :2]], axis=1)
+    many = int(keyed.report_of.max(initial=0)) + 1
     documents = sides[:, 0] * many + sides[:, 1]
     _, met = np.unique(documents, return_inverse=True)  # few enough to be numbered together with their blocks
     blocks = int(pairs[:, 2].max(initial=0)) + 1
     once = np.unique(met * blocks + pairs[:, 2], return_index=True)[1]
     found, counts = np.unique(documents[once], return_counts=True)
-    of_number = dict(zip(reports.tolist(), names, strict=True))
     found, counts = found[counts >= least], counts[counts >= least]
-    return {
-        (of_number[one], of_number[other]): count
-        for one, other, count in zip((found // many).tolist(), (found % many).tolist(), counts.tolist(), strict=True)
-    }
+    return np.column_stack((found // many, found % many, counts))
 
 
-def _neighbours(mentions: Sequence[Mention], keys: np.ndarray, owners: np.ndarray, days: int) -> np.ndarray:
+def _neighbours(keyed: Keyed, days: int) -> np.ndarray:
     """Rows (mention, mention, block): those of two documents that follow each other in a block within the window."""
-    said = np.fromiter((mention.said[1] for mention in mentions), np.int64, len(mentions))
-    reports = _numbered([mention.report.doc_id for mention in mentions])
-    order = np.lexsort((owners, said[owners], keys))
-    keys, owners = keys[order], owners[order]
+    said, reports = keyed.said, keyed.report_of
+    order = np.lexsort((keyed.owners, said[keyed.owners], keyed.keys))
+    keys, owners = keyed.keys[order], keyed.owners[order]
     _, blocks = np.unique(keys, return_inverse=True)
     found = [np.empty((0, 3), dtype=np.int64)]
     for step in range(1, WINDOW + 1):
@@ -90,27 +103,6 @@ def _neighbours(mentions: Sequence[Mention], keys: np.ndarray, owners: np.ndarra
         near = (np.abs(said[left] - said[right]) <= days) & (reports[left] != reports[right])
         found.append(np.column_stack((np.minimum(left, right), np.maximum(left, right), blocks[same]))[near])
     return np.concatenate(found)
-
-
-def _keyed(mentions: Sequence[Mention], keys_of: Callable[[Mention], Iterator[Key]]) -> tuple[np.ndarray, np.ndarray]:
-    """Block keys as numbers, in the order in which they are met, with the index of the mention each belongs to."""
-    names: dict[str, int] = {}
-    counted: dict[str, int] = {}
-    keys: list[int] = []
-    counts = np.zeros(len(mentions), dtype=np.int64)
-    for at, mention in enumerate(mentions):
-        before = len(keys)
-        keys += [
-            names.setdefault(name, len(names)) << 32 | counted.setdefault(what, len(counted))
-            for name, what in keys_of(mention)
-        ]
-        counts[at] = len(keys) - before
-    return np.array(keys, dtype=np.int64), np.repeat(np.arange(len(mentions)), counts)
-
-
-def _numbered(names: Sequence[str]) -> np.ndarray:
-    numbers: dict[str, int] = {}
-    return np.fromiter((numbers.setdefault(name, len(numbers)) for name in names), np.int64, len(names))
 
 
 def pairs_within(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:

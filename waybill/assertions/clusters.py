@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from waybill.assertions.pairs import Link
-
-_SURENESS = {"high": 0, "medium": 1, "low": 2}
-
 
 class Joined:
     """Disjoint sets over 0 .. n-1; the smallest member stands for its set, so order of joining does not show."""
@@ -29,30 +25,25 @@ class Joined:
         one, other = self.find(one), self.find(other)
         self._parent[max(one, other)] = min(one, other)
 
-    def groups(self) -> list[list[int]]:
-        """All sets, each sorted, by their smallest members."""
+    def groups_of(self, some: Iterable[int]) -> list[list[int]]:
+        """The sets that these stand in, so far as they are among them; each sorted, by their smallest members."""
         members: dict[int, list[int]] = {}
-        for at in range(len(self._parent)):
+        for at in sorted(some):
             members.setdefault(self.find(at), []).append(at)
         return list(members.values())
 
 
-def cluster(
-    size: int,
-    documents: Sequence[int],
-    within: Iterable[tuple[int, int]],
-    links: Sequence[tuple[int, int, Link]],
-) -> list[list[int]]:
-    """Groups of mentions 0 .. size-1, given their documents, the links inside documents and those between.
+def cluster(documents: Sequence[int], within: Iterable[tuple[int, int]], links: Iterable[tuple[int, int]]) -> list[int]:
+    """For each mention the smallest of its group, given the mentions' documents, links inside documents and between.
 
     Two mentions of one document never share a group unless that document itself says one thing with both (`within`).
-    Links are taken surest first, ties by the mentions' numbers, so the groups do not depend on the order given.
+    `links` come surest first.
     """
-    sets = Joined(size)
+    sets = Joined(len(documents))
     for one, other in within:
         sets.join(one, other)
     said: dict[int, dict[int, int]] = {}  # group -> document -> the one thing that the document says there
-    for one, other, _ in sorted(links, key=_surest):
+    for one, other in links:
         left, right = sets.find(one), sets.find(other)
         if left == right:
             continue
@@ -67,9 +58,4 @@ def cluster(
         said.pop(left, None)
         said.pop(right, None)
         said[sets.find(left)] = theirs
-    return sets.groups()
-
-
-def _surest(link: tuple[int, int, Link]) -> tuple[int, float, int, int]:
-    one, other, found = link
-    return _SURENESS[found.confidence], -found.score, one, other
+    return [sets.find(at) for at in range(len(documents))]

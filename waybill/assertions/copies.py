@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -50,36 +50,38 @@ def shingles(text: str) -> set[str]:
     return set(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
 
 
-def find_copies(documents: Sequence[Document]) -> list[tuple[int, int]]:
-    """Pairs of indices into `documents` whose bodies are the same text; sorted, each pair once, smaller index first.
-
-    Documents in one bucket of a band meet only its first and their neighbour in it: the work is linear in documents,
-    and joining the pairs still gives every group. `documents` should come in a fixed order (by id).
-    """
-    signatures = _signatures(documents)
-    pairs = _bucket_pairs(signatures)
-    if not len(pairs):
-        return []
-    similar = (signatures[pairs[:, 0]] == signatures[pairs[:, 1]]).mean(axis=1) >= _WORTH_A_LOOK
-    return list(_verified(documents, pairs[similar].tolist()))
-
-
-def _signatures(documents: Sequence[Document]) -> np.ndarray:
-    rows = np.zeros((len(documents), PERMUTATIONS), dtype=np.uint32)
+def signatures(documents: Sequence[Document]) -> Iterator[bytes]:
+    """The MinHash signature of each document's body: `PERMUTATIONS` numbers of four bytes."""
     for start in range(0, len(documents), _BATCH):
         batch = [shingles(body_text(document)) for document in documents[start : start + _BATCH]]
         matrix = RMinHash.digest_matrix_from_token_sets(batch, PERMUTATIONS, SEED)
-        rows[start : start + len(batch)] = np.asarray(matrix.to_rows(), dtype=np.uint32)
-    return rows
+        for row in np.asarray(matrix.to_rows(), dtype="<u4"):
+            yield row.tobytes()
 
 
-def _bucket_pairs(signatures: np.ndarray) -> np.ndarray:
+def similar_pairs(written: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """Rows (index, index) of documents whose texts are worth comparing: alike by signature and near in time.
+
+    `written` are signatures, a row of `PERMUTATIONS` a document; `days` their days as ordinals, -1 where unknown.
+    Documents in one bucket of a band meet only its first and their neighbour in it: the work is linear in documents,
+    and joining the pairs still gives every group.
+    """
+    pairs = _bucket_pairs(written)
+    if not len(pairs):
+        return pairs
+    one, other = days[pairs[:, 0]], days[pairs[:, 1]]
+    pairs = pairs[(one < 0) | (other < 0) | (np.abs(one - other) <= _DAYS_APART)]
+    found: np.ndarray = pairs[(written[pairs[:, 0]] == written[pairs[:, 1]]).mean(axis=1) >= _WORTH_A_LOOK]
+    return found
+
+
+def _bucket_pairs(written: np.ndarray) -> np.ndarray:
     """Candidate pairs: in each band, documents with the same signature meet the bucket's first and their neighbour."""
     width = PERMUTATIONS // BANDS
     found = []
-    filled = np.flatnonzero((signatures != signatures.max(initial=0)).any(axis=1))
+    filled = np.flatnonzero((written != written.max(initial=0)).any(axis=1))
     for band in range(BANDS):
-        rows = np.ascontiguousarray(signatures[filled, band * width : (band + 1) * width]).view(np.uint64)
+        rows = np.ascontiguousarray(written[filled, band * width : (band + 1) * width]).view(np.uint64)
         bucket = rows[:, 0] * _MIX + rows[:, 1]
         order = np.argsort(bucket, kind="stable")
         members, buckets = filled[order], bucket[order]
@@ -92,19 +94,14 @@ def _bucket_pairs(signatures: np.ndarray) -> np.ndarray:
     return pairs[pairs[:, 0] < pairs[:, 1]]
 
 
-def _verified(documents: Sequence[Document], pairs: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+def same_texts(pairs: Sequence[Sequence[int]], document: Callable[[int], Document]) -> list[bool]:
+    """Whether the two bodies of each pair are one text; `pairs` sorted, `document` gives what a number stands for."""
+    found = []
     for first, group in groupby(pairs, key=lambda pair: pair[0]):
-        text = body_text(documents[first])
+        text = body_text(document(first))
         sides = shingles(text), set(_DIGITS.findall(text))
-        for _, second in group:
-            if _days_apart(documents[first], documents[second]) <= _DAYS_APART and _same_text(sides, documents[second]):
-                yield first, second
-
-
-def _days_apart(one: Document, other: Document) -> int:
-    if one.published_date is None or other.published_date is None:
-        return 0
-    return abs((one.published_date - other.published_date).days)
+        found += [_same_text(sides, document(second)) for _, second in group]
+    return found
 
 
 def _same_text(sides: tuple[set[str], set[str]], other: Document) -> bool:
@@ -120,15 +117,13 @@ def _same_text(sides: tuple[set[str], set[str]], other: Document) -> bool:
     return not fewest or len(figures & other_figures) >= _FIGURES_KEPT * fewest
 
 
-def lead_of(members: Sequence[int], documents: Sequence[Document], cites: Mapping[int, frozenset[int]]) -> int:
+def lead_of(members: Sequence[int], document: Callable[[int], Document], cites: Mapping[int, frozenset[int]]) -> int:
     """The document that the others copy: one that names no other as its source, earliest, longest, smallest id."""
     group = frozenset(members)
-    return min(
-        members,
-        key=lambda at: (
-            bool(cites.get(at, frozenset()) & group - {at}),
-            str(documents[at].published_date or "9999"),
-            documents[at].body_start - documents[at].body_end,
-            documents[at].doc_id,
-        ),
-    )
+
+    def rank(at: int) -> tuple[bool, str, int, str]:
+        one = document(at)
+        cited = bool(cites.get(at, frozenset()) & group - {at})
+        return cited, str(one.published_date or "9999"), one.body_start - one.body_end, one.doc_id
+
+    return min(members, key=rank)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from waybill.assertions.drift import drift_types
 from waybill.assertions.pairs import Link
-from waybill.assertions.record import Assertion, ClaimRelation
+from waybill.assertions.record import Assertion
 from waybill.assertions.reports import Mention, Report, names_report
 from waybill.documents.record import Document
 
@@ -127,9 +126,8 @@ def assertion_from(ordered: Sequence[Mention], documents: Mapping[str, Document]
 
 def re_reports(
     ordered: Sequence[Mention], copies: Mapping[str, str], links: Mapping[tuple[int, int], Link]
-) -> list[ClaimRelation]:
-    """Each mention that was told after another with its source, and what changed on the way."""
-    found = []
+) -> Iterator[tuple[Mention, Mention, Link, tuple[str, ...]]]:
+    """Each mention that was told after another: its source, itself, the link between them, what changed on the way."""
     told = sorted(range(len(ordered)), key=lambda at: (*_telling(ordered[at], ordered[0], copies), at))
     for place, at in enumerate(told[1:], start=1):
         mention = ordered[at]
@@ -137,11 +135,8 @@ def re_reports(
         if source is None:
             continue
         siblings = [other for other in ordered if other.report is mention.report and other is not mention]
-        link = _link_between(mention, source, links)
         drift = drift_types(mention, source, siblings if source.report is not mention.report else ())
-        ids = mention.claim.claim_id, source.claim.claim_id
-        found.append(ClaimRelation(*ids, "re_reports", drift, link.method, link.confidence))
-    return found
+        yield source, mention, _link_between(mention, source, links), drift
 
 
 def _telling(mention: Mention, canonical: Mention, copies: Mapping[str, str]) -> tuple[bool, bool, int]:
@@ -177,14 +172,3 @@ _TRANSITIVE = Link("through-others", "low", 0.0)
 
 def _link_between(one: Mention, other: Mention, links: Mapping[tuple[int, int], Link]) -> Link:
     return links.get((min(one.place, other.place), max(one.place, other.place)), _TRANSITIVE)
-
-
-def with_successors(assertions: Sequence[Assertion], successors: Mapping[str, str]) -> tuple[Assertion, ...]:
-    """Assertions sorted by id, each with the newer total that supersedes it."""
-    ordered = sorted(assertions, key=lambda assertion: assertion.assertion_id)
-    return tuple(
-        replace(assertion, superseded_by=successors[assertion.assertion_id])
-        if assertion.assertion_id in successors
-        else assertion
-        for assertion in ordered
-    )

@@ -3,62 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from waybill.assertions.names import name_tokens
-from waybill.assertions.record import ClaimRelation
 from waybill.assertions.reports import Mention
 
 _APART = 160  # characters between two options; further apart they are not told together
 _JOINING = frozenset({"and", "plus", "both"})
 
 
-def with_joined_options(
-    relations: Sequence[ClaimRelation], mentions: Sequence[Mention], assertion_of: Mapping[str, str]
-) -> list[ClaimRelation]:
-    """The relations, with operator_changed on each re-report that joins options of its source by "and".
+def options_of(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Each option that one report joins to others by "or", with each of the others."""
+    groups: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.claim.alternative_group is not None and mention.claim.alternative_operator == "or":
+            groups[mention.claim.alternative_group].append(mention)
+    for group in groups.values():
+        yield from ((one, other) for one in group for other in group if other is not one)
+
+
+def joins_options(later: Mention, beside: Iterable[Mention]) -> bool:
+    """Whether a re-report of an option joins it by "and" to a re-report of another option `beside` it in its text.
 
     The reader marks options that a text sets against each other; here the source's options are looked for in the
     re-report, and the words between them decide.
     """
-    options = _options(mentions)
-    wanted = {assertion_of[claim_id] for group in options.values() for claim_id in group}
-    told = {
-        (mention.report.doc_id, assertion_of[mention.claim.claim_id]): mention
-        for mention in mentions
-        if assertion_of[mention.claim.claim_id] in wanted
-    }
-    by_claim = {mention.claim.claim_id: mention for mention in told.values()}
-    return [_with_operator(relation, options, told, by_claim, assertion_of) for relation in relations]
-
-
-def _options(mentions: Sequence[Mention]) -> dict[str, list[str]]:
-    """Claim ids of the other options, for each option joined by "or"."""
-    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for mention in mentions:
-        if mention.claim.alternative_group is not None and mention.claim.alternative_operator == "or":
-            groups[mention.report.doc_id, mention.claim.alternative_group].append(mention.claim.claim_id)
-    return {one: [other for other in group if other != one] for group in groups.values() for one in group}
-
-
-def _with_operator(
-    relation: ClaimRelation,
-    options: Mapping[str, Sequence[str]],
-    told: Mapping[tuple[str, str], Mention],
-    by_claim: Mapping[str, Mention],
-    assertion_of: Mapping[str, str],
-) -> ClaimRelation:
-    later = by_claim.get(relation.from_claim_id)
-    if relation.relation != "re_reports" or later is None or "operator_changed" in relation.drift_types:
-        return relation
-    if later.claim.alternative_group is not None:
-        return relation
-    ids = (assertion_of[claim_id] for claim_id in options.get(relation.to_claim_id, ()))
-    beside = (told.get((later.report.doc_id, assertion_id)) for assertion_id in ids)
-    if any(other is not None and _are_joined(later, other) for other in beside):
-        return replace(relation, drift_types=tuple(sorted((*relation.drift_types, "operator_changed"))))
-    return relation
+    return later.claim.alternative_group is None and any(_are_joined(later, other) for other in beside)
 
 
 def _are_joined(one: Mention, other: Mention) -> bool:

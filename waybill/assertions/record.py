@@ -6,7 +6,7 @@ Field names are the column names of the tables `assertions`, `claim_relations` a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 
@@ -45,6 +45,13 @@ class Assertion:
     mention_point_max: float
     superseded_by: str | None  # assertion_id of the next newer running total of the same origin
     evidence_type: str | None
+
+    def values(self) -> tuple[object, ...]:
+        """All fields in order."""
+        return tuple(getattr(self, name) for name in _ASSERTION_FIELDS)
+
+
+_ASSERTION_FIELDS = tuple(field.name for field in fields(Assertion))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from zlib import crc32
 
 from waybill.assertions.names import name_tokens
 from waybill.assertions.origins import NOBODY, Origin, is_person, known_outlets, outlet_key, read_origin
@@ -86,23 +88,19 @@ def gap(one: Interval, other: Interval) -> int:
     return max(0, one[0] - other[1], other[0] - one[1])
 
 
-def read_reports(documents: Sequence[Document], claims_of: Mapping[str, Sequence[Claim]]) -> tuple[Report, ...]:
-    """Documents with the outlets they name; an outlet is known by actors.csv or because it published one of them."""
-    outlets = [outlet_key(document.publisher) for document in documents]
-    names = _outlet_names(documents, outlets)
-    return tuple(
-        Report(
-            doc_id=document.doc_id,
-            published=published_interval(document),
-            outlet=outlet,
-            outlet_name=read_origin(document.publisher).name,
-            sources=_sources(document, claims_of.get(document.doc_id, ()), names) - {outlet or ""},
-            voice=_own_voice(document.publisher, outlet),
-            voices=_voices(claims_of.get(document.doc_id, ())),
-            text=document.text,
-            body_start=document.body_start,
-        )
-        for document, outlet in zip(documents, outlets, strict=True)
+def read_report(document: Document, claims: Sequence[Claim], sources: frozenset[str]) -> Report:
+    """A document as linking sees it; `sources` are the outlets that it names, see `read_sources`."""
+    outlet = outlet_key(document.publisher)
+    return Report(
+        doc_id=document.doc_id,
+        published=published_interval(document),
+        outlet=outlet,
+        outlet_name=read_origin(document.publisher).name,
+        sources=sources - {outlet or ""},
+        voice=_own_voice(document.publisher, outlet),
+        voices=_voices(claims),
+        text=document.text,
+        body_start=document.body_start,
     )
 
 
@@ -118,27 +116,36 @@ def _voices(claims: Iterable[Claim]) -> frozenset[tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _OutletNames:
+class OutletNames:
     """Names of publications: what to look for in the texts of the others."""
 
     keys: Mapping[tuple[str, ...], str]  # words of a name, without the article -> key of the outlet
     firsts: frozenset[str]  # first words of names
     published: frozenset[str]  # keys
 
+    def words(self, before: OutletNames) -> array[int]:
+        """By which words a report shows that it may name an outlet that is known now and was not before, or was."""
+        changed = self.keys.items() ^ before.keys.items()
+        return _asked({*(name[0] for name, _ in changed), *(f"={key}" for key in self.published ^ before.published)})
 
-def _outlet_names(documents: Iterable[Document], outlets: Iterable[str | None]) -> _OutletNames:
+
+def outlet_names(publishers: Iterable[str | None]) -> OutletNames:
+    """An outlet is known by actors.csv, or because it published one of the documents."""
     found = dict(known_outlets())
-    for document, outlet in zip(documents, outlets, strict=True):
-        if outlet is not None:
-            words = tuple(word for word in name_tokens((document.publisher or "").split("(")[0]) if word != "the")
-            found[words] = outlet
+    for publisher in sorted({publisher for publisher in publishers if publisher is not None}):
+        key = outlet_key(publisher)
+        if key is not None:
+            words = tuple(word for word in name_tokens(publisher.split("(")[0]) if word != "the")
+            found[words] = key
     found.pop((), None)
-    return _OutletNames(found, frozenset(name[0] for name in found), frozenset(found.values()))
+    return OutletNames(found, frozenset(name[0] for name in found), frozenset(found.values()))
 
 
-def _sources(document: Document, claims: Iterable[Claim], names: _OutletNames) -> frozenset[str]:
+def read_sources(document: Document, claims: Iterable[Claim], names: OutletNames) -> tuple[frozenset[str], array[int]]:
+    """The outlets that a document names, and the words by which it would name others (see `OutletNames.words`)."""
     attributed = {source for claim in claims for source in claim.attributed_to}
-    found = {key for source in attributed if (key := outlet_key(source)) is not None and key in names.published}
+    keys = {key for source in attributed if (key := outlet_key(source)) is not None}
+    found = keys & names.published
     words = [(word.start(), name_tokens(word.group())) for word in _CAPITALISED.finditer(document.text)]
     tokens = [token for _, parts in words for token in parts]
     ends = [start for start, parts in words for _ in parts]
@@ -148,7 +155,12 @@ def _sources(document: Document, claims: Iterable[Claim], names: _OutletNames) -
             if name in names.keys and ends[at + length - 1] - ends[at] <= 16 * length:
                 found.add(names.keys[name])
                 break
-    return frozenset(found)
+    return frozenset(found), _asked({*tokens, *(f"={key}" for key in keys)})
+
+
+def _asked(words: Iterable[str]) -> array[int]:
+    """Words as small numbers; two that share one cost a look in vain."""
+    return array("I", sorted({crc32(word.encode("utf-8", "surrogatepass")) for word in words}))
 
 
 def in_time(document: Document) -> tuple[int, str]:
@@ -156,27 +168,17 @@ def in_time(document: Document) -> tuple[int, str]:
     return published_interval(document)[1], document.doc_id
 
 
-def read_mentions(claims_of: Mapping[str, Sequence[Claim]], reports: Sequence[Report]) -> list[Mention]:
-    """Claims in the order of `reports` and of their texts; "the team" becomes the team named before it.
-
-    Raises KeyError where a claim's document is not among `reports`.
-    """
-    if unknown := claims_of.keys() - {report.doc_id for report in reports}:
-        raise KeyError(f"claims of documents that were not given: {', '.join(sorted(unknown)[:3])}")
-    found: list[Mention] = []
-    for report in reports:
-        found.extend(_mentions_of(report, claims_of.get(report.doc_id, ()), len(found)))
-    return found
-
-
-def _mentions_of(report: Report, claims: Sequence[Claim], first: int) -> Iterator[Mention]:
+def read_mentions(report: Report, claims: Sequence[Claim], first: int) -> tuple[Mention, ...]:
+    """A report's claims in the order of its text, numbered from `first`; "the team" becomes the one named before it."""
     named: list[Origin] = []
+    found = []
     ordered = sorted(claims, key=lambda claim: (claim.quantity_start, claim.claim_id))
     for place, claim in enumerate(ordered, start=first):
         origin = _origin_of(claim, report, named)
         key = outlet_key(claim.attributed_to[-1]) if claim.attributed_to else report.outlet
         own = not claim.attributed_to or (key is not None and key == report.outlet)
-        yield Mention(claim, report, origin, key, _said(claim, report), own, place)
+        found.append(Mention(claim, report, origin, key, _said(claim, report), own, place))
+    return tuple(found)
 
 
 def _origin_of(claim: Claim, report: Report, named: list[Origin]) -> Origin:

@@ -1,25 +1,27 @@
-"""One statement, many mentions: from mentions to groups, through copies, blocks, pairs of reports and links."""
+"""Which mentions of two reports render one statement: through copies, blocks and links."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from waybill.assertions.candidates import candidate_pairs, numbers_in_common, pairs_within
-from waybill.assertions.clusters import Joined, cluster
-from waybill.assertions.copies import find_copies, lead_of
-from waybill.assertions.pairs import COPY, NONE, NUMBERS_SHARED, Link, judge, judge_within, story_of
+import numpy as np
+import pyarrow as pa
+
+from waybill.assertions.candidates import Keyed, candidate_pairs, numbers_in_common
+from waybill.assertions.clusters import Joined
+from waybill.assertions.copies import PERMUTATIONS, lead_of, same_texts, similar_pairs
+from waybill.assertions.desk import Desk
+from waybill.assertions.ledger import Ledger, carried, column, columns_of, joined, rows
+from waybill.assertions.numbering import Numbers
+from waybill.assertions.pairs import COPY, NONE, NUMBERS_SHARED, Link, judge, story_of
 from waybill.assertions.reports import Mention, Report
 from waybill.assertions.values import numbers_of
-from waybill.documents.record import Document
 
 Place = tuple[int, int]
-"""Indices of two mentions, the smaller first."""
-
-
-Reports = tuple[str, str]
-"""Ids of two documents that have something in common."""
+Reports = tuple[int, int]
+"""Numbers of two reports that have something in common, the smaller first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,133 +33,147 @@ class Meeting:
     are_copies: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """The links of a pair of reports and all that they follow from."""
-
-    facts: tuple[tuple[Mention, ...], tuple[Mention, ...], Meeting]
-    links: tuple[tuple[Place, Link], ...]
-    is_known: bool  # taken over from an earlier run
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """Groups of mentions (indices, sorted) with the links that made them."""
-
-    groups: Sequence[Sequence[int]]
-    links: Mapping[Place, Link]
-    judged: Mapping[Reports, Remembered]  # filled where a memory was given
+def find_copies(desk: Desk, numbers: Numbers, before: Ledger) -> tuple[pa.Table, pa.Table]:
+    """The ledger's tables "alike" and "copies": texts compared anew only where one of the two is fresh."""
+    written = np.frombuffer(b"".join(numbers.reports.column("signature").to_pylist()), "<u4")
+    days = numbers.reports.column("day").fill_null(-1).to_numpy()
+    pairs = similar_pairs(written.reshape(-1, PERMUTATIONS), days)
+    many = len(numbers.doc_ids)
+    known = carried(before["alike"], numbers.moved)
+    at = np.flatnonzero(np.isin(_packed(known, many), pairs[:, 0] * many + pairs[:, 1]))
+    known = known.take(pa.array(at))
+    anew = pairs[~np.isin(pairs[:, 0] * many + pairs[:, 1], _packed(known, many))]
+    desk.open_reports(np.unique(anew).tolist())
+    same = same_texts(anew.tolist(), desk.document)
+    alike = joined("alike", known, columns_of("alike", *anew.T, np.array(same, bool)))
+    return alike, _leads(desk, numbers, alike, before)
 
 
-def copies_of(documents: Sequence[Document], reports: Sequence[Report]) -> dict[str, str]:
-    """doc_id of each copy -> doc_id of the document it copies; `documents` and `reports` in one order."""
-    sets = Joined(len(documents))
-    for one, other in find_copies(documents):
+def _leads(desk: Desk, numbers: Numbers, alike: pa.Table, before: Ledger) -> pa.Table:
+    """Each copy with what it copies; groups of copies that are as they were keep their lead."""
+    old = carried(before["copies"], numbers.moved)
+    was = dict(zip(column(old, "report_no").tolist(), column(old, "other_report_no").tolist(), strict=True))
+    size = _old_sizes(before, numbers)
+    sets, found = Joined(len(numbers.doc_ids)), []
+    same = alike.column("same").to_numpy()
+    ends = column(alike, "report_no")[same].tolist(), column(alike, "other_report_no")[same].tolist()
+    for one, other in zip(*ends, strict=True):
         sets.join(one, other)
-    found: dict[str, str] = {}
-    for members in sets.groups():
-        if len(members) > 1:
-            outlets = {reports[at].outlet: at for at in members if reports[at].outlet is not None}
-            cites = {
-                at: frozenset(outlets[key] for key in reports[at].sources if key in outlets) - {at} for at in members
-            }
-            lead = lead_of(members, documents, cites)
-            found.update({documents[at].doc_id: documents[lead].doc_id for at in members if at != lead})
+    for members in sets.groups_of({*ends[0], *ends[1]}):
+        leads = {was.get(at, at) for at in members}
+        (lead,) = leads if len(leads) == 1 and size.get(*leads) == len(members) else (None,)
+        lead = _lead(desk, members) if lead is None else lead
+        found += [(at, lead) for at in members if at != lead]
+    return rows("copies", sorted(found))
+
+
+def _old_sizes(before: Ledger, numbers: Numbers) -> dict[int, int]:
+    """For each report that others copied in the run before, how many the group was, those that are gone included."""
+    leads, counts = np.unique(column(before["copies"], "other_report_no"), return_counts=True)
+    now = numbers.moved["report"][leads]
+    return dict(zip(now[now >= 0].tolist(), (counts[now >= 0] + 1).tolist(), strict=True))
+
+
+def _lead(desk: Desk, members: Sequence[int]) -> int:
+    desk.open_reports(members)
+    reports = {at: desk.report(at) for at in members}
+    outlets = {report.outlet: at for at, report in reports.items() if report.outlet is not None}
+    cites = {
+        at: frozenset(outlets[key] for key in report.sources if key in outlets) - {at} for at, report in reports.items()
+    }
+    return lead_of(members, desk.document, cites)
+
+
+def find_links(
+    desk: Desk, numbers: Numbers, told: Mapping[str, pa.Table], said: np.ndarray, copies: pa.Table, before: Ledger
+) -> dict[str, pa.Table]:
+    """The ledger's tables "met", "common" and "links"; pairs of reports are compared again where anything changed."""
+    old = carried(before["links"], numbers.moved)
+    is_copy = old.column("is_copy").to_numpy()
+    links = [_copy_links(desk, numbers, copies, old.filter(pa.array(is_copy)), before)]
+    keyed = _open(told, numbers, said, _covered(links[0], copies, numbers))
+    pairs, common = candidate_pairs(keyed["blocks"]), numbers_in_common(keyed["numbers"], NUMBERS_SHARED)
+    met = columns_of("met", *pairs.T)
+    shared = columns_of("common", *common.T)
+    touched = _touched(numbers, met, shared, before)
+    many = len(numbers.doc_ids)
+    stays = ~is_copy & ~np.isin(_reports(old, numbers) @ (many, 1), touched)
+    links.append(old.filter(pa.array(stays)))
+    meetings = _meetings(numbers, pairs, common, touched)
+    desk.open_reports({at for pair in meetings for at in pair})
+    links.append(_judged(desk, numbers, meetings))
+    return {"met": met, "common": shared, "links": joined("links", *links)}
+
+
+def _copy_links(desk: Desk, numbers: Numbers, copies: pa.Table, old: pa.Table, before: Ledger) -> pa.Table:
+    """Links between each copy and what it copies."""
+    many = len(numbers.doc_ids)
+    known = _packed(carried(before["copies"], numbers.moved), many)
+    stay = np.intersect1d(_packed(copies, many), known)
+    ends = _reports(old, numbers)
+    kept = old.filter(pa.array(np.isin(ends @ (many, 1), stay) | np.isin(ends @ (1, many), stay)))
+    fresh = copies.filter(pa.array(~np.isin(_packed(copies, many), stay)))
+    pairs = [*zip(column(fresh, "report_no").tolist(), column(fresh, "other_report_no").tolist(), strict=True)]
+    desk.open_reports({at for pair in pairs for at in pair})
+    return joined("links", kept, _judged(desk, numbers, {pair: Meeting((), 0, True) for pair in pairs}))
+
+
+def _covered(links: pa.Table, copies: pa.Table, numbers: Numbers) -> np.ndarray:
+    """A mask of the mentions of copies that stand in what they copy: nothing else has to be looked for."""
+    is_copy = np.zeros(len(numbers.doc_ids), bool)
+    is_copy[column(copies, "report_no")] = True
+    linked = np.zeros(numbers.mentions, bool)
+    linked[column(links, "mention_no")] = True
+    linked[column(links, "other_mention_no")] = True
+    found: np.ndarray = linked & is_copy[numbers.report_of]
     return found
 
 
-def find_statements(
-    mentions: Sequence[Mention], copies: Mapping[str, str], memory: Mapping[Reports, Remembered] | None = None
-) -> Statements:
-    """Groups of mentions that render one statement each; `mentions` in order of time and place.
-
-    With a `memory` of an earlier run, pairs of reports of which nothing has changed are not compared again.
-    """
-    ranges = _ranges(mentions)
-    within = {pair: link for span in ranges.values() for pair, link in _links_within(mentions, span)}
-    meetings = _meetings_of_copies(ranges, copies)
-    judged: dict[Reports, Remembered] = {}
-    links = dict(_judged(mentions, ranges, meetings, memory, judged))
-    covered = {at for pair in links for at in pair if mentions[at].report.doc_id in copies}
-    for pair, link in _judged(mentions, ranges, _meetings(mentions, ranges, covered), memory, judged):
-        links.setdefault(pair, link)
-    documents = _document_numbers(mentions)
-    groups = cluster(len(mentions), documents, within, [(one, other, link) for (one, other), link in links.items()])
-    return Statements(groups, {**within, **links}, judged)
-
-
-def _ranges(mentions: Sequence[Mention]) -> dict[str, range]:
-    """Where each document's mentions lie."""
-    starts: dict[str, int] = {}
-    found: dict[str, range] = {}
-    for at, mention in enumerate(mentions):
-        start = starts.setdefault(mention.report.doc_id, at)
-        found[mention.report.doc_id] = range(start, at + 1)
+def _open(told: Mapping[str, pa.Table], numbers: Numbers, said: np.ndarray, covered: np.ndarray) -> dict[str, Keyed]:
+    found = {}
+    for name in ("blocks", "numbers"):
+        owners = column(told[name], "mention_no")
+        stays = ~covered[owners]
+        found[name] = Keyed(column(told[name], "key")[stays], owners[stays], said, numbers.report_of)
     return found
 
 
-def _document_numbers(mentions: Sequence[Mention]) -> list[int]:
-    numbers: dict[str, int] = {}
-    return [numbers.setdefault(mention.report.doc_id, len(numbers)) for mention in mentions]
+def _touched(numbers: Numbers, met: pa.Table, common: pa.Table, before: Ledger) -> np.ndarray:
+    """Pairs of reports, packed, that do not meet as they met in the run before."""
+    many, mentions = len(numbers.doc_ids), max(numbers.mentions, 1)
+    old = carried(before["met"], numbers.moved)
+    now, then = (column(t, "mention_no") * mentions + column(t, "other_mention_no") for t in (met, old))
+    differ = np.setxor1d(now, then)
+    ends = numbers.report_of[differ // mentions], numbers.report_of[differ % mentions]
+    counts = [_packed(t, many) * (1 << 16) + column(t, "count") % (1 << 16)
+              for t in (common, carried(before["common"], numbers.moved))]  # fmt: skip
+    found: np.ndarray = np.union1d(ends[0] * many + ends[1], np.setxor1d(*counts) >> 16)
+    return found
 
 
-def _links_within(mentions: Sequence[Mention], span: range) -> Iterator[tuple[Place, Link]]:
-    """Links inside one document; a headline goes with the one mention of the body that fits it best."""
-    headlines: dict[int, tuple[float, int, Link]] = {}
-    for left, right in pairs_within(mentions[span.start : span.stop]):
-        one, other = span.start + left, span.start + right
-        link = judge_within(mentions[one], mentions[other])
-        if link is None:
-            continue
-        if not mentions[one].in_headline or mentions[other].in_headline:
-            yield (one, other), link
-        elif one not in headlines or link.score > headlines[one][0]:
-            headlines[one] = (link.score, other, link)
-    for one, (_, other, link) in headlines.items():
-        yield (one, other), link
-
-
-def _meetings_of_copies(ranges: Mapping[str, range], copies: Mapping[str, str]) -> dict[Reports, Meeting]:
-    pairs = [(copy, lead) for copy, lead in copies.items() if copy in ranges and lead in ranges]
-    return {pair: Meeting((), 0, True) for pair in sorted(pairs)}
-
-
-def _meetings(mentions: Sequence[Mention], ranges: Mapping[str, range], covered: set[int]) -> dict[Reports, Meeting]:
-    """Pairs of reports worth comparing, with the mentions that met in a block and the count of common numbers."""
-    open_places = [at for at in range(len(mentions)) if at not in covered]
-    open_mentions = [mentions[at] for at in open_places]
+def _meetings(numbers: Numbers, pairs: np.ndarray, common: np.ndarray, touched: np.ndarray) -> dict[Reports, Meeting]:
+    """The meetings of the pairs of reports that are `touched`."""
+    many, starts = len(numbers.doc_ids), numbers.starts
+    ends = numbers.report_of[pairs]
+    at = np.flatnonzero(np.isin(ends @ (many, 1), touched))
+    places = pairs[at] - starts[ends[at]]
     met: defaultdict[Reports, list[Place]] = defaultdict(list)
-    for left, right in candidate_pairs(open_mentions):
-        one, other = open_places[left], open_places[right]
-        first, second = mentions[one].report.doc_id, mentions[other].report.doc_id
-        met[first, second].append((one - ranges[first].start, other - ranges[second].start))
-    common = numbers_in_common(open_mentions, NUMBERS_SHARED)
-    pairs = sorted({*met, *common}, key=lambda pair: (ranges[pair[0]].start, ranges[pair[1]].start))
-    return {pair: Meeting(tuple(met.get(pair, ())), common.get(pair, 0), False) for pair in pairs}
+    for one, other, left, right in np.column_stack((ends[at], places)).tolist():
+        met[one, other].append((left, right))
+    shared = common[np.isin(common[:, :2] @ (many, 1), touched)]
+    counts = {(one, other): count for one, other, count in shared.tolist()}
+    return {pair: Meeting(tuple(met.get(pair, ())), counts.get(pair, 0), False) for pair in sorted({*met, *counts})}
 
 
-def _judged(
-    mentions: Sequence[Mention],
-    ranges: Mapping[str, range],
-    meetings: Mapping[Reports, Meeting],
-    memory: Mapping[Reports, Remembered] | None,
-    judged: dict[Reports, Remembered],
-) -> Iterator[tuple[Place, Link]]:
-    """Links of each meeting, from memory where both reports and what they have in common are as they were."""
-    for pair, meeting in meetings.items():
-        first, second = ranges[pair[0]], ranges[pair[1]]
-        sides = mentions[first.start : first.stop], mentions[second.start : second.stop]
-        if memory is None:
-            found = links_of_meeting(*sides, meeting)
-        else:
-            facts = tuple(sides[0]), tuple(sides[1]), meeting
-            known = memory.get(pair)
-            is_known = known is not None and known.facts == facts
-            found = known.links if known is not None and is_known else links_of_meeting(*sides, meeting)
-            judged[pair] = Remembered(facts, found, is_known)
-        for (one, other), link in found:
-            places = first.start + one, second.start + other
-            yield (min(places), max(places)), link
+def _judged(desk: Desk, numbers: Numbers, meetings: Mapping[Reports, Meeting]) -> pa.Table:
+    def found() -> Iterator[tuple[object, ...]]:
+        for (first, second), meeting in meetings.items():
+            sides = desk.mentions(first), desk.mentions(second)
+            for (one, other), link in links_of_meeting(*sides, meeting) if all(sides) else ():
+                places = sides[0][one].place, sides[1][other].place
+                yield min(places), max(places), link.method, link.confidence, link.score, meeting.are_copies
+
+    return rows("links", found())
 
 
 def links_of_meeting(
@@ -189,3 +205,33 @@ def _best_fits(later: Sequence[Mention], earlier: Sequence[Mention], story: str)
 
 def _order(report: Report) -> tuple[int, str]:
     return report.published[1], report.doc_id
+
+
+def _packed(pairs: pa.Table, many: int) -> np.ndarray:
+    """Pairs of reports, each as one number."""
+    found: np.ndarray = column(pairs, "report_no") * many + column(pairs, "other_report_no")
+    return found
+
+
+def _reports(links: pa.Table, numbers: Numbers) -> np.ndarray:
+    """The reports of both ends of each link, a row a link."""
+    ends = np.column_stack((column(links, "mention_no"), column(links, "other_mention_no")))
+    found: np.ndarray = numbers.report_of[ends]
+    return found
+
+
+def distinct(links: pa.Table, mentions: int) -> pa.Table:
+    """Links, each pair of mentions once: what a copy shows goes before what a meeting shows."""
+    packed = column(links, "mention_no") * max(mentions, 1) + column(links, "other_mention_no")
+    order = np.argsort(~links.column("is_copy").to_numpy(), kind="stable")
+    first = np.unique(packed[order], return_index=True)[1]
+    return links.take(pa.array(order[first]))
+
+
+def surest_first(links: pa.Table) -> Iterable[Place]:
+    """Pairs of mentions in the order in which they may join groups; ties by number."""
+    sureness = {"high": 0, "medium": 1, "low": 2}
+    grades = np.array([sureness[grade] for grade in links.column("confidence").to_pylist()], np.int64)
+    one, other = column(links, "mention_no"), column(links, "other_mention_no")
+    order = np.lexsort((other, one, -links.column("score").to_numpy(), grades))
+    return zip(one[order].tolist(), other[order].tolist(), strict=True)

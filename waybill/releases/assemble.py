@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -12,34 +11,13 @@ import pyarrow.compute as pc
 from schemas.columns import Table
 from schemas.dataset import PARQUET_TABLES, TABLES
 from schemas.render import arrow_schema
-from waybill.assertions.record import Links
+from waybill.assertions import Linked
 from waybill.releases.content import canonical
 from waybill.releases.reference import REFERENCE_TABLES, names, publisher_id, reference_table
 from waybill.releases.rows import Batch
 
 FirstSeen = Mapping[str, pa.Table]
 """Table ("claims", "documents") -> row ids with `first_release`, the first release that held them, from the history."""
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What linking found, as Arrow tables: a tenth of the memory that its records take."""
-
-    tables: Mapping[str, pa.Table]  # assertions, claim_relations, derived_values, canonical
-    assertion_of: pa.Table  # claim_id, assertion_id
-    origin_mentions: pa.Array
-    near_duplicate_of: pa.Table  # doc_id, near_duplicate_of
-
-    @classmethod
-    def of(cls, links: Links) -> Linked:
-        """The records of `links` as tables."""
-        records = {"assertions": links.assertions, "claim_relations": links.relations, "derived_values": links.derived}
-        return cls(
-            {name: canonical(_records(name, found), TABLES[name]) for name, found in records.items()},
-            _pairs(("claim_id", "assertion_id"), links.assertion_of),
-            pa.array(sorted(links.origin_mentions), pa.string()),
-            _pairs(("doc_id", "near_duplicate_of"), links.near_duplicate_of),
-        )
 
 
 def _pairs(names: tuple[str, str], pairs: Mapping[str, str]) -> pa.Table:
@@ -91,7 +69,7 @@ def assemble(
     }
     if corrections is not None:
         tables["corrections"] = corrections
-    made = {name: canonical(table, TABLES[name]) for name, table in tables.items()} | dict(links.tables)
+    made = {name: canonical(table, TABLES[name]) for name, table in {**tables, **links.tables}.items()}
     return {name: made.get(name, empty(name)) for name in PARQUET_TABLES}
 
 
@@ -102,12 +80,6 @@ def empty(name: str) -> pa.Table:
     0
     """
     return arrow_schema(TABLES[name]).empty_table()
-
-
-def _records(name: str, records: Sequence[object]) -> pa.Table:
-    schema = arrow_schema(TABLES[name])
-    arrays = [pa.array([getattr(record, field.name) for record in records], field.type) for field in schema]
-    return pa.Table.from_arrays(arrays, names=schema.names)
 
 
 def _documents(

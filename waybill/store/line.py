@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,14 +14,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.dataset import TABLES
-from waybill.assertions import link
+from waybill.assertions import Linked, relink
 from waybill.documents.record import Quarantined
-from waybill.releases.assemble import Linked, empty, with_publishers_voice
 from waybill.releases.assemble import assemble as assemble_tables
+from waybill.releases.assemble import empty, with_publishers_voice
 from waybill.releases.content import canonical
 from waybill.releases.corrections import BadCorrections, Corrected, apply_corrections, parse_corrections
 from waybill.releases.manifest import ReleaseEntry, input_sha256, is_release_id, next_release_id
-from waybill.releases.rows import Batch, claims_from, documents_from, merge, quarantined_rows
+from waybill.releases.rows import Batch, merge, quarantined_rows
+from waybill.releases.shelf import shelf_of
 from waybill.releases.validate import Issue, validate
 from waybill.store.aside import give_back, put_aside, take_up
 from waybill.store.drawing import drawer
@@ -30,6 +31,7 @@ from waybill.store.executors import PROCESSES, readers
 from waybill.store.fingerprint import fingerprint, reading_fingerprint
 from waybill.store.folders import Folder, RemoteFolder, folder_at
 from waybill.store.history import INPUTS, first_seen, rows_as_of
+from waybill.store.ledger import keep_ledger, load_ledger
 from waybill.store.lock import writing
 from waybill.store.mirror import place_to_write
 from waybill.store.places import history_folder, last_standing, load_manifest, read_index, releases_folder
@@ -165,16 +167,14 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     batch = Batch(batch.documents, corrected.claims, batch.rejected, batch.quarantine)
     history = history_folder(plan.out)
     earlier = rows_as_of(history, "documents", plan.base_seq)
-    say("link", 0, 1)
-    claims, documents = claims_from(batch.claims), documents_from(batch.documents)
     unreadable, review, corrections = _unreadable_now(batch, earlier), corrected.review, corrected.table
     notes += _notes(corrected)
     aside = put_aside(batch, plan.out / CACHE)
     del batch, corrected
-    give_back()
-    links = Linked.of(link(claims, documents))
-    del claims, documents
     batch = take_up(aside)
+    give_back()
+    say("link", 0, 1)
+    links = _linked(batch, plan, review)
     give_back()
     say("tables", 0, 1)
     tables = assemble_tables(
@@ -195,6 +195,13 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     kept = {name: table for name, table in validated.tables.items() if name != "release_changes"}
     candidate = Candidate(plan.release_id, kept, inputs, input_sha256(inputs, plan.corrections), fingerprint())
     return Draft(plan, candidate, (*validated.fatal, *unreadable))
+
+
+def _linked(batch: Batch, plan: Plan, review: Collection[str]) -> Linked:
+    """What linking finds in `batch`; it looks only at what is new or changed since the last run, or corrected."""
+    done = relink(shelf_of(batch, review, plan.corrections), load_ledger(plan.out))
+    keep_ledger(plan.out, done.ledger)
+    return done.linked
 
 
 def _unreadable_now(batch: Batch, earlier: pa.Table) -> list[Issue]:

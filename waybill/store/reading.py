@@ -50,6 +50,11 @@ def listing_memory(out: Path) -> Path:
     return out / CACHE / "listing.json"
 
 
+def linking_memory(out: Path) -> Path:
+    """What linking remembers from one run to the next; may be deleted."""
+    return out / CACHE / "linking"
+
+
 def cache_folder(out: Path, fingerprint: str) -> Path:
     """Where segments read under `fingerprint` lie; may be deleted at any time."""
     return out / CACHE / fingerprint[:32]
@@ -215,7 +220,7 @@ def clean_cache(out: Path, fingerprint: str) -> None:
     current = cache_folder(out, fingerprint)
     folder = out / CACHE
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path not in (current, listing_memory(out)):
+        if path not in (current, listing_memory(out), linking_memory(out)):
             remove(path)
     remove_temporary(current)
     _join_small(current)
