@@ -22,9 +22,9 @@ _CLOSING_SHARE = {"closes": 1.0, "comments": 0.1}
 """How much running text must stand before a closing section, measured against the text behind it."""
 
 _NOTE = re.compile(r"(?P<open>\[)?(\d{1,3})\]?\s+(?=[^\W\d])")
-_MARK = re.compile(r"(?:\[(\d{1,3})\]|(\d(?<=[a-z]{4}[.,;]\d)\d{0,2})(?=\s|$))")
+_MARKS = (re.compile(r"\[(\d{1,3})\]"), re.compile(r"(\d(?<=[a-z]{4}[.,;]\d)\d{0,2})(?=\s|$)"))
 _NOTE_DIGIT = re.compile(r"\d(?<=[a-z]{4}\.\d)\d?(?=\s+[A-Z“\"]|\s*$)")
-"""Both begin with their sign, so that the search runs from digit to digit; what stands before is looked at there."""
+"""Each begins with its sign, so that the search runs from sign to sign; what stands before is looked at there."""
 _HEADING_NUMBER = re.compile(
     r"(?:(?:Table|Figure|Fig\.|Chart|Map|Box|Annex|Appendix|Part|Section)\s(\d{1,3})(?=[.:]|\s[A-Z]|$)"
     r"|(\d{1,2})[.)](?=\s[^\W\d]))"
@@ -182,7 +182,7 @@ def _find_notes(layout: Layout) -> None:
         if note is not None:
             notes[place] = int(note[2]), int(note[2]) in called, note["open"] is not None
         else:
-            called.update(int(found[1] or found[2]) for found in _MARK.finditer(text))
+            called.update(int(number) for mark in _MARKS for number in mark.findall(text))
     for place, (number, is_called, bracketed) in notes.items():
         before, behind = notes.get(place - 1), notes.get(place + 1)
         run = [n for n, step in ((before, -1), (behind, 1)) if n is not None and n[0] == number + step]

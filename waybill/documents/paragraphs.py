@@ -14,6 +14,8 @@ _TERMINAL = re.compile(
 """A stop, with or without a footnote mark; the minutes of a clock are none."""
 _BULLET = re.compile(r"(?:[-–—•‣◦▪●○■□✓✔*➡→►▶]|\d{1,2}[.)]\s|\(?[a-z]\)\s|\[\d{1,3}\])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,]*")
+_ASCII_WORD = re.compile(r"[A-Za-z]+(?:['.-][A-Za-z]+)*|[0-9][0-9.,]*")
+"""The same where all is ASCII: most paragraphs are, and all are counted."""
 _KEY = re.compile(r"[\"']?[A-Za-z_][\w-]{1,20}[\"']?\s?:\s")
 """A field's name, as in feeds: such lines never continue each other."""
 _SIGNED = re.compile(r"(?:(?:posted|written|reported|words|story)\s)?by\s(?:[A-Z][\w.'’-]+\s[A-Z]|@\w)")
@@ -102,6 +104,8 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 
 def _has_gap(text: str, start: int, end: int) -> bool:
     between = text[start:end]
+    if between == "\n":
+        return False
     return between.count("\n") + between.count("\u2029") * 2 + between.count("\x0c") * 2 > 1 or between.count("\r") > 1
 
 
@@ -146,7 +150,8 @@ def _paragraph(text: str, group: list[_Line], place: int, groups: list[list[_Lin
     if len(group) > 1:
         joined = " ".join(joined.split())
     following = groups[place + 1][0].gap if place + 1 < len(groups) else True
-    return Paragraph(start, end, joined, len(_WORD.findall(joined)), group[0].gap, following)
+    words = len((_ASCII_WORD if joined.isascii() else _WORD).findall(joined))
+    return Paragraph(start, end, joined, words, group[0].gap, following)
 
 
 def has_sentence(paragraph: Paragraph) -> bool:

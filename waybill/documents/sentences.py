@@ -70,7 +70,9 @@ def _full_stop(text: str, paragraph_start: int, begin: int, found: re.Match[str]
         return False  # "1. North" heads an item
     if text[found.start() : found.end()].strip() != ".":
         return True  # a quote or footnote mark closes the sentence
-    follows = _abbreviations().get(word) or _abbreviations().get(word.capitalize() if word.isupper() else word)
+    follows = _abbreviations().get(word)
+    if not follows and word.isupper():
+        follows = _abbreviations().get(word.capitalize())
     if follows is None:
         return not (len(word) == 1 and word.isupper()) and not _is_initials(word)
     next_word = _NEXT_WORD.match(text, found.end())

@@ -24,6 +24,7 @@ WordSpan = tuple[int, int]
 """Words tokens[i:j] of a sentence."""
 
 IS_FORMS = (HAVE | BE) - {"'s", "'re"}
+_FINITE_FORMS = IS_FORMS | {"will", "would", "could", "can", "may", "might", "must", "should", "did", "does"}
 OPEN_GROUPS = DETERMINERS | PRONOUNS  # words that a noun group begins with
 _OPEN_CLAUSES = RELATIVES | CLAUSE_BREAKS
 _BIND = DETERMINERS | PREPOSITIONS | {"and", "or", "'s", "'", "-"}
@@ -98,22 +99,25 @@ def is_finite(sentence: Sentence, k: int) -> bool:
     if k >= len(sentence.norms):
         return False
     norm = sentence.norms[k]
-    if norm in IS_FORMS or norm in {"will", "would", "could", "can", "may", "might", "must", "should", "did", "does"}:
+    if norm in _FINITE_FORMS:
         return starts_lower(sentence, k)
-    if not starts_lower(sentence, k) or (k and (sentence.norms[k - 1] in DETERMINERS or norm == "figures")):
+    marks = [mark for kind in ("verb", "saying") for mark in sentence.of(kind) if mark.i == k]
+    if (
+        not marks
+        or not starts_lower(sentence, k)
+        or (k and (sentence.norms[k - 1] in DETERMINERS or norm == "figures"))
+    ):
         return False
     if sentence.norms[k + 1 : k + 2] == ["by"] or norm in GIVEN_BY or (k and sentence.norms[k - 1] in BE):
         return False
-    for kind in ("verb", "saying"):
-        for mark in sentence.of(kind):
-            if mark.i == k:
-                if any(m.i <= k < m.j and m.j - m.i > 1 for m in sentence.of("source")):
-                    return False  # "a think tank", "member states"
-                if kind == "saying" and sentence.norms[mark.j : mark.j + 1] == ["that"]:
-                    return True
-                form = cast("Action | Saying", mark.entry).form
-                if form in FINITE and not is_noun_use(sentence, mark, form):
-                    return True
+    if any(m.i <= k < m.j and m.j - m.i > 1 for m in sentence.of("source")):
+        return False  # "a think tank", "member states"
+    for mark in marks:
+        if mark.kind == "saying" and sentence.norms[mark.j : mark.j + 1] == ["that"]:
+            return True
+        form = cast("Action | Saying", mark.entry).form
+        if form in FINITE and not is_noun_use(sentence, mark, form):
+            return True
     return False
 
 

@@ -29,7 +29,8 @@ _NAMED_TURNS = re.compile(
 _QUOTE_REACH = 3000  # code points of a paragraph in which the marks of a quotation are counted
 _QUOTE_SENTENCES = 6
 _OPENING = 6  # sentences in which an interview names whom it is with
-_REMEMBERED = 4096  # names of sources beside the publisher: a report asks for each of its figures
+_NAME_WORD = re.compile(r"[^\W_]+")
+_REMEMBERED = 4096  # names of sources and publishers: each figure of a report asks for its own
 _QUESTIONS = 2  # paragraphs ending in a question mark that make an interview
 _DOCUMENTS = frozenset(
     ["report", "reports", "assessment", "study", "article", "document", "analysis", "survey", "paper"]
@@ -63,7 +64,7 @@ class Speakers:
     def __init__(self, scene: Scene, said_day: Callable[[int], str | None]) -> None:
         self.scene, self._said_day = scene, said_day
         self._voices: dict[int, list[Voice]] = {}
-        self.is_transcript = len(_TURNS.findall(scene.text)) >= _TURN or _takes_turns(scene.text)
+        self.is_transcript = _is_marked_up(scene.text) or _takes_turns(scene.text)
         self.interviewee = self._interviewee()
 
     def sentence(self, index: int) -> Sentence:
@@ -324,23 +325,34 @@ class Speakers:
         return source if chain == source.chain else source._replace(chain=chain)
 
 
+def _is_marked_up(text: str) -> bool:
+    """Whether lines open with names in capitals and a colon: a transcript."""
+    return text.count(":") >= _TURN and len(_TURNS.findall(text)) >= _TURN
+
+
 def _takes_turns(text: str) -> bool:
     """Whether paragraphs open again and again with the same names and a colon: a hearing, a debate."""
+    if text.count(": ") <= _TURN:
+        return False
     names = Counter(m["name"] for m in _NAMED_TURNS.finditer(text))
     return sum(count for count in names.values() if count > 1) > _TURN
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_publisher(name: str, publisher: str) -> bool:
     """Whether a name in the text means the publisher: in full, or by its last word with a capital.
 
     >>> is_publisher("the Gazette", "The Yonder Gazette"), is_publisher("a gazette", "The Yonder Gazette")
     (True, False)
     """
-    words = [w for w in re.findall(r"[^\W_]+", name) if w.lower() not in {"the", "a", "an"}]
-    whole = [w for w in re.findall(r"[^\W_]+", publisher) if w.lower() not in {"the", "a", "an"}]
+    words, whole = _words_of_name(name), _words_of_name(publisher)
     if not words or not whole:
         return False
     if [w.lower() for w in words] == [w.lower() for w in whole]:
         return True
     return words == whole[-1:] and words[0][:1].isupper() and name.lower().startswith("the ")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words_of_name(name: str) -> tuple[str, ...]:
+    """The words of a name without its articles."""
+    return tuple(w for w in _NAME_WORD.findall(name) if w.lower() not in {"the", "a", "an"})

@@ -237,7 +237,7 @@ def _is_clause(sentence: Sentence, i: int, j: int) -> bool:
         return False
     if any(n in {"who", "which", "that"} for n in sentence.norms[i:j]):
         return False
-    return any(is_finite(sentence, k) for k in range(i + 1, j)) or QUANTITY in sentence.norms[i + 1 : j]
+    return QUANTITY in sentence.norms[i + 1 : j] or any(is_finite(sentence, k) for k in range(i + 1, j))
 
 
 def _is_capitalised(sentence: Sentence, i: int, j: int) -> bool:

@@ -51,6 +51,7 @@ class Scene:
         for place in self.places:
             self.openings.setdefault(place.paragraph, place.number)
         self._sentences: dict[int, Sentence] = {}
+        self._joined: dict[Span, Sentence] = {}
 
     def _places(self, spans: Sequence[Span]) -> list[Place]:
         title = self.document.title_span
@@ -112,8 +113,11 @@ class Scene:
         return lines
 
     def joined(self, first: Place, last: Place) -> Sentence:
-        """Several sentences of one paragraph read as one (the lead of a list)."""
-        return self._read((first.span[0], last.span[1]), last.number, last.paragraph)
+        """Several sentences of one paragraph read as one (the lead of a list), once for all items of the list."""
+        span = first.span[0], last.span[1]
+        if span not in self._joined:
+            self._joined[span] = self._read(span, last.number, last.paragraph)
+        return self._joined[span]
 
     def is_heading(self, place: Place) -> bool:
         """A short paragraph of one line without a full stop."""
