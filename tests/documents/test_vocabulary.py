@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from schemas.vocabulary import phrases, vocabulary
@@ -40,6 +42,18 @@ def test_each_example_of_furniture_is_one(reason: str, scope: str, phrase: str) 
 def test_each_counter_example_is_text(reason: str, scope: str, phrase: str) -> None:
     (paragraph,) = find_paragraphs(phrase)
     assert judge(paragraph) is None and judge_caption(paragraph) is None and not is_picture(paragraph)
+
+
+@pytest.mark.parametrize("row", [row for row in PATTERNS if row["needs"]], ids=lambda row: row["rule"])
+def test_each_pattern_fits_nothing_without_a_sign_that_it_needs(row: dict[str, str]) -> None:
+    """A paragraph without any of the signs is never tried: so each must be one that the pattern cannot do without."""
+    pattern = re.compile(row["pattern"], re.NOFLAG if row["case"] == "exact" else re.IGNORECASE)
+    for phrase in phrases(row["examples"]):
+        assert any(sign in phrase.lower() for sign in row["needs"].split())
+        bare = phrase
+        for sign in row["needs"].split():
+            bare = re.sub(re.escape(sign), "", bare, flags=re.IGNORECASE)
+        assert pattern.fullmatch(phrase) and not pattern.fullmatch(bare)
 
 
 @pytest.mark.parametrize("row", vocabulary("en/header_cues"), ids=lambda row: row["cue"])

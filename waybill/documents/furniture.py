@@ -82,7 +82,8 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
 class _Patterns:
     """All patterns of one scope as one expression, each in a group of its own, and their verdicts by group.
 
-    Most paragraphs hold none of the signs that the dear patterns need: `plain` is the expression without those.
+    Most paragraphs hold none of the signs that the dear patterns name in `needs`: `plain` is the expression without
+    those.
     """
 
     any: re.Pattern[str]

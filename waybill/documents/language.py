@@ -9,6 +9,7 @@ from functools import cache
 from schemas.vocabulary import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[a-z]+")
 _SCRIPTS = ((re.compile(r"[가-힣]"), "ko"), (re.compile(r"[ぁ-んァ-ン]"), "ja"), (re.compile(r"[一-鿿]"), "zh"))
 _SAMPLE = 4_000
 """Characters looked at: more changes no decision."""
@@ -42,7 +43,7 @@ def language_of(text: str) -> str | None:
     for script, code in _SCRIPTS if not sample.isascii() else ():
         if len(script.findall(sample)) * 3 > len(sample.replace(" ", "")):
             return code
-    words = Counter(_WORD.findall(sample.lower()))
+    words = Counter((_ASCII_WORD if sample.isascii() else _WORD).findall(sample.lower()))
     total = words.total()
     if total < _LEAST_WORDS:
         return None

@@ -114,8 +114,7 @@ class Lexicon:
         norms = [token.norm for token in tokens]
         marks: dict[str, list[Mark]] = {}
         busy: dict[str, tuple[int, int]] = {}
-        for i, norm in enumerate(norms):
-            known = self._first.get(norm)
+        for i, known in enumerate(map(self._first.get, norms)):
             if known is None:
                 continue
             for words, entries in known.longer.get(norms[i + 1], ()) if i + 1 < len(norms) else ():
