@@ -16,7 +16,7 @@ from waybill import claims, store
 from waybill.claims.record import ClaimReading
 from waybill.documents.record import Document
 from waybill.releases.manifest import Fingerprint
-from waybill.store import line
+from waybill.store import ledger, line
 
 Change = tuple[str, str, str | None, str]
 
@@ -41,7 +41,8 @@ def other_code(monkeypatch: pytest.MonkeyPatch, code: str = "c" * 64, vocabulary
 
     with monkeypatch.context() as patch:
         patch.setattr(claims, "read_claims", reading)
-        patch.setattr(line, "fingerprint", lambda: Fingerprint("2", code, vocabulary))
+        for room in (line, ledger):
+            patch.setattr(room, "fingerprint", lambda: Fingerprint("2", code, vocabulary))
         patch.setattr(line, "reading_fingerprint", lambda: code[:32] + vocabulary[:32])
         yield
 

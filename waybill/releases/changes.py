@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.dataset import TABLES
 from schemas.render import arrow_schema, columns, key_columns
@@ -162,6 +163,7 @@ class _Causes:
         return self.by_code or self.widest
 
 
+_INPUTS = ("raw_path", "raw_sha256", "sidecar_sha256")
 _DOCUMENT_CAUSES = ("new_document", "document_revised", "document_withdrawn")
 
 
@@ -205,9 +207,11 @@ def document_causes(old: Side, new: Side) -> dict[str, str]:
 
 
 def _by_path(inputs: pa.Table) -> dict[str, tuple[str, str | None]]:
-    return {row["raw_path"]: (row["raw_sha256"], row["sidecar_sha256"]) for row in inputs.to_pylist()}
+    paths, contents, sidecars = (inputs.column(name).to_pylist() for name in _INPUTS)
+    return dict(zip(paths, zip(contents, sidecars, strict=True), strict=True))
 
 
 def _current(side: Side) -> dict[str, str]:
-    documents = side.tables["documents"].select(["doc_id", "raw_path", "status"]).to_pylist()
-    return {row["doc_id"]: row["raw_path"] for row in documents if row["status"] == "current"}
+    documents = side.tables["documents"]
+    documents = documents.filter(pc.equal(documents.column("status"), "current"))
+    return dict(zip(*(documents.column(name).to_pylist() for name in ("doc_id", "raw_path")), strict=True))
