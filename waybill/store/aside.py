@@ -23,11 +23,16 @@ def put_aside(batch: Batch, folder: Path) -> Path:
     return place
 
 
+def look_into(place: Path) -> Batch:
+    """The batch that was put aside, mapped rather than read."""
+    return Batch(**{path.name: ipc.open_file(pa.memory_map(str(path))).read_all() for path in place.iterdir()})
+
+
 def take_up(place: Path) -> Batch:
     """The batch that was put aside, mapped rather than read; its files are gone from the folder."""
-    tables = {path.name: ipc.open_file(pa.memory_map(str(path))).read_all() for path in place.iterdir()}
+    batch = look_into(place)
     remove(place)
-    return Batch(**tables)
+    return batch
 
 
 def give_back() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -22,9 +22,9 @@ from waybill.releases.content import canonical
 from waybill.releases.corrections import BadCorrections, Corrected, apply_corrections, parse_corrections
 from waybill.releases.manifest import ReleaseEntry, input_sha256, is_release_id, next_release_id
 from waybill.releases.rows import Batch, merge, quarantined_rows
-from waybill.releases.shelf import shelf_of
+from waybill.releases.shelf import Shelf, shelf_of
 from waybill.releases.validate import Issue, validate
-from waybill.store.aside import give_back, put_aside, take_up
+from waybill.store.aside import give_back, look_into, put_aside, take_up
 from waybill.store.drawing import drawer
 from waybill.store.errors import StoreError
 from waybill.store.executors import PROCESSES, readers
@@ -170,11 +170,12 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     unreadable, review, corrections = _unreadable_now(batch, earlier), corrected.review, corrected.table
     notes += _notes(corrected)
     aside = put_aside(batch, plan.out / CACHE)
+    shelf = shelf_of(batch, review, plan.corrections, lambda: look_into(aside))
     del batch, corrected
-    batch = take_up(aside)
     give_back()
     say("link", 0, 1)
-    links = _linked(batch, plan, review)
+    links = _linked(shelf, plan.out)
+    batch = take_up(aside)
     give_back()
     say("tables", 0, 1)
     tables = assemble_tables(
@@ -197,10 +198,10 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     return Draft(plan, candidate, (*validated.fatal, *unreadable))
 
 
-def _linked(batch: Batch, plan: Plan, review: Collection[str]) -> Linked:
-    """What linking finds in `batch`; it looks only at what is new or changed since the last run, or corrected."""
-    done = relink(shelf_of(batch, review, plan.corrections), load_ledger(plan.out))
-    keep_ledger(plan.out, done.ledger)
+def _linked(shelf: Shelf, out: Path) -> Linked:
+    """What linking finds on the shelf; it looks only at what is new, changed or corrected since the last run."""
+    done = relink(shelf, load_ledger(out))
+    keep_ledger(out, done.ledger)
     return done.linked
 
 
