@@ -23,7 +23,10 @@ def prefect_home() -> Path:
     home = PROJECT / ".prefect"
     if os.access(home if home.exists() else PROJECT, os.W_OK):
         return home
-    return Path(tempfile.gettempdir()) / f"waybill-prefect-{os.getuid()}"
+    place = Path(tempfile.gettempdir()) / f"waybill-prefect-{os.getuid()}"
+    if place.is_symlink() or (place.exists() and place.stat().st_uid != os.getuid()):  # somebody else took the name
+        place = Path(tempfile.mkdtemp(prefix="waybill-prefect-"))
+    return place
 
 
 SETTINGS = {

@@ -52,6 +52,8 @@ def test_a_third_build_says_unchanged_and_publishes_nothing(run_here, project, i
     done = run_here("build", "--json", cwd=project)
     assert done.returncode == Exit.DONE and json.loads(done.stdout)["status"] == "unchanged"
     assert len(json.loads(run_here("releases", "--json", cwd=project).stdout)) == 2
+    elsewhere = run_here("releases", "--out", project / "processed", "show", ids[0], cwd=project.parent)
+    assert elsewhere.returncode == Exit.DONE, "an option of the group holds for its commands"
 
 
 def test_trace_names_file_line_sentence_rules_and_releases(run_here, project, claim, ids) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from waybill.cli import waybill
 from waybill.cli.exits import MEANING, Exit
@@ -62,3 +63,14 @@ def test_a_refusal_names_the_place_and_the_mend_without_a_traceback(run_here, wo
     assert done.returncode == code, said
     assert mend in said and "Traceback" not in said
     assert done.stdout == b""
+
+
+def test_a_user_whom_the_system_cannot_name_is_asked_who_corrects(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 54321")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    done = CliRunner().invoke(
+        waybill, ["correct", "c_0123456789abcdef", "unit", "missile", "--reason", "the next sentence"]
+    )
+    assert done.exit_code == Exit.USAGE and "--editor" in done.output

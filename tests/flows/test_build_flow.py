@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+import flows
+
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = "Pyongyang sent about {} containers of shells to Russia in May, Seoul said on 3 June 2030.\n"
 
@@ -137,3 +139,15 @@ def test_a_user_without_a_name_or_a_home_is_given_one_before_prefect_asks() -> N
     homeless = {name: value for name, value in os.environ.items() if name != "HOME"}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=homeless, capture_output=True, text=True)
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_a_place_for_prefect_that_somebody_else_took_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("os.access", lambda *_: False)
+    usual = flows.prefect_home()
+    assert usual.parent == tmp_path
+    usual.symlink_to(tmp_path / "elsewhere")
+    other = flows.prefect_home()
+    assert other != usual and other.is_dir() and other.stat().st_mode & 0o077 == 0

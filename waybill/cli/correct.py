@@ -12,12 +12,20 @@ from waybill.cli.releases import refusals
 from waybill.cli.terminal import one_line
 
 
+def user_name() -> str:
+    """Who is at the terminal; raises UsageError where the system has no name for that number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise click.UsageError("the system has no name for this user; say who corrects with --editor NAME") from None
+
+
 @click.command()
 @click.argument("claim_id")
 @click.argument("column")
 @click.argument("value", required=False)
 @click.option("--reason", required=True, help="Why, with the place that shows it; published with the data.")
-@click.option("--editor", default=getpass.getuser, show_default="your user name", help="Who says so.")
+@click.option("--editor", default=user_name, show_default="your user name", help="Who says so.")
 @raw_option
 @out_option
 def correct(claim_id: str, column: str, value: str | None, reason: str, editor: str, raw: Path, out: Path) -> None:

@@ -41,6 +41,7 @@ def releases(ctx: click.Context, out: Path, as_json: bool) -> None:
     waybill releases show 2026.11.1
     waybill releases withdraw 2026.11.1 --reason 'wrong unit in the port table'
     """
+    ctx.default_map = {word: {"out": out, "as_json": as_json} for word in releases.commands}  # for all of them
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_releases, out=out, as_json=as_json)
 
