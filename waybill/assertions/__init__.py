@@ -48,7 +48,7 @@ def link(claims: Sequence[Claim], documents: Sequence[Document]) -> Links:
 
     Raises KeyError where a claim's document is not among `documents`.
     """
-    return relink(Listed.of(claims, documents), EMPTY).linked.records()
+    return relink(Listed.of(claims, documents, is_linked_once=True), EMPTY).linked.records()
 
 
 def relink(library: Library, before: Ledger) -> Relinked:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from waybill.assertions.clusters import cluster
 from waybill.assertions.desk import Desk
@@ -36,9 +37,10 @@ class Grouped:
 def group(desk: Desk, numbers: Numbers, within: pa.Table, links: pa.Table, copies: pa.Table, before: Ledger) -> Grouped:
     """Group the mentions along their links, and make assertions of the groups that differ from those before."""
     chosen = distinct(links, numbers.mentions)
-    inside = zip(column(within, "mention_no").tolist(), column(within, "other_mention_no").tolist(), strict=True)
-    labels = np.array(cluster(numbers.report_of.tolist(), inside, surest_first(chosen)), np.int64)
-    group_of, moved, fresh = _numbered(labels, _touched(numbers, chosen, copies, before), numbers, before)
+    touched = _touched(numbers, chosen, copies, before)
+    was = _groups_before(numbers, before)
+    labels = _labels(numbers, within, chosen, touched, was)
+    group_of, moved, fresh = _numbered(labels, np.where(touched, -1, was), column(before["groups"], "size"))
     members = _members(group_of, fresh)
     desk.open_mentions(np.flatnonzero(group_of >= fresh))
     links_of = _links(chosen, within, group_of >= fresh)
@@ -89,10 +91,11 @@ def _touched(numbers: Numbers, links: pa.Table, copies: pa.Table, before: Ledger
     found = np.ones(numbers.mentions, bool)
     moved = numbers.moved["mention"]
     found[moved[moved >= 0]] = False
-    old = carried(before["links"], numbers.moved)
-    old = distinct(old, numbers.mentions)
-    for places in _differing(old, links):
-        found[places] = True
+    old = distinct(carried(before["links"], numbers.moved), numbers.mentions)
+    found[_differing(old, links, max(numbers.mentions, 1))] = True
+    ends = [moved[column(before["links"], name)] for name in ("mention_no", "other_mention_no")]
+    left = np.maximum(*ends)[np.minimum(*ends) < 0]  # what these were linked with is no more
+    found[left[left >= 0]] = True
     now, then = copies, carried(before["copies"], numbers.moved)
     changed = {*zip(*_ends(now), strict=True)} ^ {*zip(*_ends(then), strict=True)}
     is_changed = np.zeros(len(numbers.doc_ids), bool)
@@ -104,30 +107,60 @@ def _touched(numbers: Numbers, links: pa.Table, copies: pa.Table, before: Ledger
     return touched
 
 
+def _groups_before(numbers: Numbers, before: Ledger) -> np.ndarray:
+    """The group that each mention was in, -1 for fresh ones."""
+    found = np.full(numbers.mentions, -1, np.int64)
+    stays = numbers.moved["mention"] >= 0
+    found[numbers.moved["mention"][stays]] = column(before["mentions"], "group_no")[stays]
+    return found
+
+
+def _labels(numbers: Numbers, within: pa.Table, links: pa.Table, touched: np.ndarray, was: np.ndarray) -> np.ndarray:
+    """For each mention the smallest of its group; what no link joins to a mention that is `touched` stays as it was."""
+    places = np.arange(numbers.mentions)
+    firsts = np.full(int(was.max(initial=-1)) + 2, numbers.mentions, np.int64)  # the last for fresh mentions
+    np.minimum.at(firsts, was[was >= 0], places[was >= 0])
+    tables = {"within": within, "links": links}
+    ends = {name: [column(table, end) for end in ("mention_no", "other_mention_no")] for name, table in tables.items()}
+    reached = _reached(touched, *(np.concatenate(sides) for sides in zip(*ends.values(), strict=True)))
+    inside = (end[reached[ends["within"][0]]].tolist() for end in ends["within"])
+    between = links.filter(pa.array(reached[ends["links"][0]]))
+    joined_up = cluster(numbers.report_of.tolist(), zip(*inside, strict=True), surest_first(between))
+    return np.where(reached, np.array(joined_up, np.int64), firsts[was])
+
+
+def _reached(marked: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """A mask of everything that pairs (`one`, `other`) join, step by step, to what is marked."""
+    found, many = marked.copy(), -1
+    while many != (many := int(found.sum())):
+        meet = found[one] | found[other]
+        found[one[meet]] = True
+        found[other[meet]] = True
+    return found
+
+
 def _ends(copies: pa.Table) -> tuple[list[int], list[int]]:
     return column(copies, "report_no").tolist(), column(copies, "other_report_no").tolist()
 
 
-def _differing(old: pa.Table, new: pa.Table) -> Iterator[list[int]]:
-    """Mentions at the ends of links that stand in one of the two tables alone."""
-    sides = [{*zip(*(table.column(name).to_pylist() for name in _FIELDS), strict=True)} for table in (old, new)]
-    differ = sides[0] ^ sides[1]
-    yield [link[0] for link in differ]
-    yield [link[1] for link in differ]
+def _differing(old: pa.Table, new: pa.Table, many: int) -> np.ndarray:
+    """Mentions at the ends of links that one of two tables lacks or has otherwise; each table holds a pair once."""
+    before, after = (column(table, "mention_no") * many + column(table, "other_mention_no") for table in (old, new))
+    both, then, now = np.intersect1d(before, after, assume_unique=True, return_indices=True)
+    differ = [np.setxor1d(before, after, assume_unique=True)]
+    for name in ("method", "confidence", "score"):
+        unlike = pc.not_equal(old.column(name).take(pa.array(then)), new.column(name).take(pa.array(now)))
+        differ.append(both[unlike.to_numpy()])
+    ends = np.concatenate(differ)
+    return np.concatenate((ends // many, ends % many))
 
 
-def _numbered(
-    labels: np.ndarray, touched: np.ndarray, numbers: Numbers, before: Ledger
-) -> tuple[np.ndarray, np.ndarray, int]:
+def _numbered(labels: np.ndarray, was: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
     """The group of each mention, the number now of each group before, the first number of those that are made anew.
 
-    A group stays when the same mentions make it up, all of them known and none of them touched.
+    A group stays when the same mentions make it up: all were in it (`was`; -1 for those that are fresh or touched), and
+    they are as many as it had then (`sizes`).
     """
-    sizes = column(before["groups"], "size")
-    was = np.full(len(labels), -1, np.int64)
-    stays = numbers.moved["mention"] >= 0
-    was[numbers.moved["mention"][stays]] = column(before["mentions"], "group_no")[stays]
-    was[touched] = -1
     _, group_of, counts = np.unique(labels, return_inverse=True, return_counts=True)
     low, high = np.full(len(counts), len(sizes), np.int64), np.full(len(counts), -1, np.int64)
     np.minimum.at(low, group_of, was)

@@ -37,9 +37,10 @@ class Listed:
 
     documents: Mapping[str, Document]
     claims: Mapping[str, Sequence[Claim]]
+    is_linked_once: bool = False  # nobody will ask later what has changed: no look at every field of every claim
 
     @classmethod
-    def of(cls, claims: Iterable[Claim], documents: Iterable[Document]) -> Listed:
+    def of(cls, claims: Iterable[Claim], documents: Iterable[Document], is_linked_once: bool = False) -> Listed:
         """Raises KeyError where a claim's document is not among `documents`."""
         by_id = {document.doc_id: document for document in documents}
         claims_of: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -47,7 +48,7 @@ class Listed:
             claims_of[claim.doc_id].append(claim)
         if unknown := claims_of.keys() - by_id.keys():
             raise KeyError(f"claims of documents that were not given: {', '.join(sorted(unknown)[:3])}")
-        return cls(by_id, claims_of)
+        return cls(by_id, claims_of, is_linked_once)
 
     @property
     def doc_ids(self) -> Sequence[str]:
@@ -55,6 +56,8 @@ class Listed:
 
     @property
     def keys(self) -> Sequence[str]:
+        if self.is_linked_once:
+            return self.doc_ids
         return [_key(document, self.claims.get(doc_id, ())) for doc_id, document in self.documents.items()]
 
     @property
