@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,7 +40,7 @@ def load_ledger(out: Path) -> Ledger:
 def keep_ledger(out: Path, ledger: Ledger) -> None:
     """Write the ledger for the next run, whole or not at all."""
     place = linking_memory(out)
-    beside = place.with_name(f"{TEMPORARY}{place.name}")
+    beside = place.with_name(f"{TEMPORARY}{os.getpid()}-{place.name}")
     remove(beside)
     place.parent.mkdir(parents=True, exist_ok=True)
     options = ipc.IpcWriteOptions(compression="lz4")
