@@ -16,7 +16,7 @@ from waybill import claims, store
 from waybill.claims.record import ClaimReading
 from waybill.documents.record import Document
 from waybill.releases.manifest import Fingerprint
-from waybill.store import ledger, line
+from waybill.store import line, linking
 
 Change = tuple[str, str, str | None, str]
 

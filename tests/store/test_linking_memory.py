@@ -11,8 +11,8 @@ import pytest
 
 from waybill import store
 from waybill.assertions import EMPTY
-from waybill.store import ledger, line
-from waybill.store.ledger import load_ledger
+from waybill.store import linking
+from waybill.store.linking import load_ledger
 from waybill.store.reading import linking_memory
 
 LATER = "Tokyo said on June 3, 2030 that 90 launchers went to Russia in May.\n"
@@ -24,7 +24,7 @@ def _tables(out: Path) -> dict[str, bytes]:
 
 def _opened(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many documents a build has to look into."""
-    relink, found = line.relink, []
+    relink, found = linking.relink, []
 
     def watched(library, before):  # type: ignore[no-untyped-def]
         done = relink(library, before)
@@ -32,7 +32,7 @@ def _opened(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> int:
         return done
 
     with monkeypatch.context() as patch:
-        patch.setattr(line, "relink", watched)
+        patch.setattr(linking, "relink", watched)
         store.build(raw, out)
     (opened,) = found
     return opened
@@ -84,5 +84,15 @@ def test_without_it_the_same_tables_come_out(raw: Path, tmp_path: Path, damage: 
 def test_what_other_code_linked_is_no_help(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     store.build(raw, out)
-    monkeypatch.setattr(ledger, "_made_by", lambda: "another version")
+    monkeypatch.setattr(linking, "_made_by", lambda: "another version")
     assert load_ledger(out) is EMPTY
+
+
+def test_a_large_folder_is_linked_in_a_process_of_its_own_to_the_same_tables(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, beside = tmp_path / "here", tmp_path / "beside"
+    store.build(raw, here)
+    monkeypatch.setattr(linking, "LARGE", 5)
+    store.build(raw, beside)
+    assert _tables(here) == _tables(beside)

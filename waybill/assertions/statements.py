@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -99,9 +98,8 @@ def find_links(
     many = len(numbers.doc_ids)
     stays = ~is_copy & ~np.isin(_reports(old, numbers) @ (many, 1), touched)
     links.append(old.filter(pa.array(stays)))
-    meetings = _meetings(numbers, pairs, common, touched)
-    desk.open_reports({at for pair in meetings for at in pair})
-    links.append(_judged(desk, numbers, meetings))
+    desk.open_reports(np.unique(np.concatenate((touched // many, touched % many))).tolist())
+    links.append(_judged(desk, _meetings(numbers, pairs, common, touched)))
     return {"met": met, "common": shared, "links": joined("links", *links)}
 
 
@@ -115,7 +113,7 @@ def _copy_links(desk: Desk, numbers: Numbers, copies: pa.Table, old: pa.Table, b
     fresh = copies.filter(pa.array(~np.isin(_packed(copies, many), stay)))
     pairs = [*zip(column(fresh, "report_no").tolist(), column(fresh, "other_report_no").tolist(), strict=True)]
     desk.open_reports({at for pair in pairs for at in pair})
-    return joined("links", kept, _judged(desk, numbers, {pair: Meeting((), 0, True) for pair in pairs}))
+    return joined("links", kept, _judged(desk, ((pair, Meeting((), 0, True)) for pair in pairs)))
 
 
 def _covered(links: pa.Table, copies: pa.Table, numbers: Numbers) -> np.ndarray:
@@ -151,23 +149,27 @@ def _touched(numbers: Numbers, met: pa.Table, common: pa.Table, before: Ledger) 
     return found
 
 
-def _meetings(numbers: Numbers, pairs: np.ndarray, common: np.ndarray, touched: np.ndarray) -> dict[Reports, Meeting]:
-    """The meetings of the pairs of reports that are `touched`."""
-    many, starts = len(numbers.doc_ids), numbers.starts
+def _meetings(
+    numbers: Numbers, pairs: np.ndarray, common: np.ndarray, touched: np.ndarray
+) -> Iterator[tuple[Reports, Meeting]]:
+    """The meetings of the pairs of reports that are `touched`, in the order of their numbers."""
+    many = len(numbers.doc_ids)
     ends = numbers.report_of[pairs]
-    at = np.flatnonzero(np.isin(ends @ (many, 1), touched))
-    places = pairs[at] - starts[ends[at]]
-    met: defaultdict[Reports, list[Place]] = defaultdict(list)
-    for one, other, left, right in np.column_stack((ends[at], places)).tolist():
-        met[one, other].append((left, right))
-    shared = common[np.isin(common[:, :2] @ (many, 1), touched)]
-    counts = {(one, other): count for one, other, count in shared.tolist()}
-    return {pair: Meeting(tuple(met.get(pair, ())), counts.get(pair, 0), False) for pair in sorted({*met, *counts})}
+    packed = ends @ (many, 1)
+    order = np.argsort(packed, kind="stable")
+    order = order[np.isin(packed[order], touched)]
+    packed, places = packed[order], (pairs - numbers.starts[ends])[order]
+    counts = dict(zip((common[:, :2] @ (many, 1)).tolist(), common[:, 2].tolist(), strict=True))
+    for pair in touched.tolist():
+        start, end = np.searchsorted(packed, (pair, pair + 1)).tolist()
+        if start < end or pair in counts:
+            met = tuple(map(tuple, places[start:end].tolist()))
+            yield divmod(pair, many), Meeting(met, counts.get(pair, 0), False)
 
 
-def _judged(desk: Desk, numbers: Numbers, meetings: Mapping[Reports, Meeting]) -> pa.Table:
+def _judged(desk: Desk, meetings: Iterable[tuple[Reports, Meeting]]) -> pa.Table:
     def found() -> Iterator[tuple[object, ...]]:
-        for (first, second), meeting in meetings.items():
+        for (first, second), meeting in meetings:
             sides = desk.mentions(first), desk.mentions(second)
             for (one, other), link in links_of_meeting(*sides, meeting) if all(sides) else ():
                 places = sides[0][one].place, sides[1][other].place

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from schemas.dataset import TABLES
-from waybill.assertions import Linked, relink
 from waybill.documents.record import Quarantined
 from waybill.releases.assemble import assemble as assemble_tables
 from waybill.releases.assemble import empty, with_publishers_voice
@@ -22,7 +22,7 @@ from waybill.releases.content import canonical
 from waybill.releases.corrections import BadCorrections, Corrected, apply_corrections, parse_corrections
 from waybill.releases.manifest import ReleaseEntry, input_sha256, is_release_id, next_release_id
 from waybill.releases.rows import Batch, merge, quarantined_rows
-from waybill.releases.shelf import Shelf, shelf_of
+from waybill.releases.shelf import shelf_of
 from waybill.releases.validate import Issue, validate
 from waybill.store.aside import give_back, look_into, put_aside, take_up
 from waybill.store.drawing import drawer
@@ -31,7 +31,7 @@ from waybill.store.executors import PROCESSES, readers
 from waybill.store.fingerprint import fingerprint, reading_fingerprint
 from waybill.store.folders import Folder, RemoteFolder, folder_at
 from waybill.store.history import INPUTS, first_seen, rows_as_of
-from waybill.store.ledger import keep_ledger, load_ledger
+from waybill.store.linking import link_shelf
 from waybill.store.lock import writing
 from waybill.store.mirror import place_to_write
 from waybill.store.places import history_folder, last_standing, load_manifest, read_index, releases_folder
@@ -170,11 +170,11 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     unreadable, review, corrections = _unreadable_now(batch, earlier), corrected.review, corrected.table
     notes += _notes(corrected)
     aside = put_aside(batch, plan.out / CACHE)
-    shelf = shelf_of(batch, review, plan.corrections, lambda: look_into(aside))
+    shelf = shelf_of(batch, review, plan.corrections, partial(look_into, aside))
     del batch, corrected
     give_back()
     say("link", 0, 1)
-    links = _linked(shelf, plan.out)
+    links = link_shelf(shelf, plan.out)
     batch = take_up(aside)
     give_back()
     say("tables", 0, 1)
@@ -196,13 +196,6 @@ def assemble(plan: Plan, progress: Progress | None = None) -> Draft:
     kept = {name: table for name, table in validated.tables.items() if name != "release_changes"}
     candidate = Candidate(plan.release_id, kept, inputs, input_sha256(inputs, plan.corrections), fingerprint())
     return Draft(plan, candidate, (*validated.fatal, *unreadable))
-
-
-def _linked(shelf: Shelf, out: Path) -> Linked:
-    """What linking finds on the shelf; it looks only at what is new, changed or corrected since the last run."""
-    done = relink(shelf, load_ledger(out))
-    keep_ledger(out, done.ledger)
-    return done.linked
 
 
 def _unreadable_now(batch: Batch, earlier: pa.Table) -> list[Issue]:
@@ -230,8 +223,9 @@ def _one_document_each(batch: Batch, plan: Plan) -> tuple[Batch, list[Issue]]:
     read |= set(batch.quarantine.column("input_key").to_pylist())
     changed = [_changed(file) for file in plan.files if file.input_key not in read]
     quarantine = pa.concat_tables([batch.quarantine, quarantined_rows([*plan.quarantined, *changed])])
-    only = {name: _only(table, keys) for name, table in batch.tables().items() if name != "quarantine"}
-    return Batch(**only, quarantine=quarantine), [_twin_note(path, other) for path, other in twins]
+    if twins:
+        batch = Batch(**{name: _only(table, keys) for name, table in batch.tables().items()})
+    return replace(batch, quarantine=quarantine), [_twin_note(path, other) for path, other in twins]
 
 
 def _only(table: pa.Table, keys: pa.Array) -> pa.Table:

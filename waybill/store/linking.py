@@ -1,20 +1,46 @@
-"""The ledger of linking on the disk: the next run looks only at what is new. It may be deleted at any time."""
+"""Linking what was read, by the ledger that the run before left on the disk: only what is new is looked at."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import ipc
 
-from waybill.assertions import EMPTY, SCHEMAS, Ledger
+from waybill.assertions import EMPTY, SCHEMAS, Ledger, Linked, relink
+from waybill.releases.shelf import Shelf
+from waybill.store.errors import StoreError
+from waybill.store.executors import PROCESSES, readers
 from waybill.store.files import TEMPORARY, remove, sync
 from waybill.store.fingerprint import fingerprint
 from waybill.store.reading import linking_memory
 
+LARGE = 10_000
+"""Twice as many documents are linked in a process of their own."""
 _NAMED = pa.schema([], {"made by": ""})
+
+
+def link_shelf(shelf: Shelf, out: Path) -> Linked:
+    """What linking finds on the shelf; it looks only at what is new, changed or corrected since the last run.
+
+    A large shelf is linked in a process of its own, with which the memory of all records goes back to the system.
+    Raises StoreError where that process is killed.
+    """
+    with readers(PROCESSES, len(shelf.doc_ids) // LARGE, 2) as pool:
+        try:
+            return link_here(shelf, out) if pool is None else pool.submit(link_here, shelf, out).result()
+        except BrokenExecutor:
+            raise StoreError(f"{out}: the process that links was killed; build again, with more memory") from None
+
+
+def link_here(shelf: Shelf, out: Path) -> Linked:
+    """As `link_shelf`, in this process."""
+    done = relink(shelf, load_ledger(out))
+    keep_ledger(out, done.ledger)
+    return done.linked
 
 
 def _made_by() -> str:
@@ -24,7 +50,7 @@ def _made_by() -> str:
 
 
 def load_ledger(out: Path) -> Ledger:
-    """What the last run left, or `EMPTY` where there is nothing, or nothing that this code wrote whole."""
+    """What the last run left, which may be deleted at any time; `EMPTY` where this code wrote nothing, or not whole."""
     try:
         with pa.memory_map(str(linking_memory(out))) as source:
             heading = ipc.open_stream(source).read_all().schema.metadata or {}
