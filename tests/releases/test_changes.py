@@ -41,7 +41,7 @@ def other_code(monkeypatch: pytest.MonkeyPatch, code: str = "c" * 64, vocabulary
 
     with monkeypatch.context() as patch:
         patch.setattr(claims, "read_claims", reading)
-        for room in (line, ledger):
+        for room in (line, linking):
             patch.setattr(room, "fingerprint", lambda: Fingerprint("2", code, vocabulary))
         patch.setattr(line, "reading_fingerprint", lambda: code[:32] + vocabulary[:32])
         yield
