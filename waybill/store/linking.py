@@ -19,26 +19,35 @@ from waybill.store.fingerprint import fingerprint
 from waybill.store.reading import linking_memory
 
 LARGE = 10_000
-"""Twice as many documents are linked in a process of their own."""
+"""Twice as many new documents are linked in a process of their own."""
 _NAMED = pa.schema([], {"made by": ""})
 
 
 def link_shelf(shelf: Shelf, out: Path) -> Linked:
     """What linking finds on the shelf; it looks only at what is new, changed or corrected since the last run.
 
-    A large shelf is linked in a process of its own, with which the memory of all records goes back to the system.
+    Where much is new, a process of its own links, with which the memory of all records goes back to the system.
     Raises StoreError where that process is killed.
     """
-    with readers(PROCESSES, len(shelf.doc_ids) // LARGE, 2) as pool:
+    before = load_ledger(out)
+    new = len(shelf.doc_ids) - before["reports"].num_rows
+    with readers(PROCESSES, new // LARGE, 2) as pool:
+        if pool is None:
+            return _link(shelf, out, before)
+        del before
         try:
-            return link_here(shelf, out) if pool is None else pool.submit(link_here, shelf, out).result()
+            return pool.submit(link_alone, shelf, out).result()
         except BrokenExecutor:
             raise StoreError(f"{out}: the process that links was killed; build again, with more memory") from None
 
 
-def link_here(shelf: Shelf, out: Path) -> Linked:
-    """As `link_shelf`, in this process."""
-    done = relink(shelf, load_ledger(out))
+def link_alone(shelf: Shelf, out: Path) -> Linked:
+    """As `link_shelf`, in the process that is asked."""
+    return _link(shelf, out, load_ledger(out))
+
+
+def _link(shelf: Shelf, out: Path, before: Ledger) -> Linked:
+    done = relink(shelf, before)
     keep_ledger(out, done.ledger)
     return done.linked
 
