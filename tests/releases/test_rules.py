@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -220,3 +221,14 @@ def test_when_most_rows_fail_the_release_is_refused(tables: Tables) -> None:
     many = [tables["claims"].to_pylist()[0] | {"claim_id": f"c_{n:016x}", "value_point": 3.25} for n in range(40)]
     validated = validate(tables | {"claims": table_of("claims", many)})
     assert "too-many-failures" in {issue.rule_id for issue in validated.fatal}
+
+
+def test_no_bar_is_drawn_on_the_output_of_a_script() -> None:
+    """DuckDB draws one where Python was started with `-c`; a machine may listen there."""
+    script = """
+from waybill.releases.workbench import workbench
+with workbench() as base:
+    print(base.execute("SELECT current_setting('enable_progress_bar')").fetchone())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["(False,)"]

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from schemas.dataset import TABLES
 from schemas.render import arrow_schema, columns, key_columns
 from waybill.releases.content import canonical
+from waybill.releases.workbench import workbench
 
 COMPARED = ("documents", "claims", "assertions", "claim_relations")
 """Tables whose changes are told; the others follow from them."""
@@ -36,7 +37,7 @@ class Side:
 def changes_between(old: Side, new: Side) -> pa.Table:
     """The rows of `release_changes` that lead from `old` to `new`, canonical."""
     causes = _Causes.of(old, new)
-    with duckdb.connect(":memory:", config={"threads": 2}) as base:
+    with workbench() as base:
         rows = [
             {"release_id": new.release_id, "prev_release_id": old.release_id, "table_name": name} | change
             for name in COMPARED

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
 import pandera.errors
 import pyarrow as pa
@@ -18,6 +17,7 @@ from schemas.terms import terms
 from waybill.releases.assemble import empty
 from waybill.releases.content import canonical
 from waybill.releases.rules import Rule, rules
+from waybill.releases.workbench import workbench
 
 DROPPED_SHARE = 0.1
 """A release is refused when more than this share of a table's rows fails: then it is the reader that is broken."""
@@ -139,7 +139,7 @@ def row_keys(name: str, table: pa.Table) -> list[str]:
 
 def check_rules(tables: Mapping[str, pa.Table], only: Iterable[Rule] | None = None) -> Iterator[Issue]:
     """Issues of the cross-row rules over `tables`."""
-    with duckdb.connect(":memory:", config={"threads": 2}) as base:
+    with workbench() as base:
         for name, table in tables.items():
             base.register(name, table)
         for rule in rules() if only is None else only:

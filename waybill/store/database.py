@@ -18,6 +18,7 @@ from schemas.dataset import PARQUET_TABLES, TABLES
 from schemas.render import columns, duckdb_comments, duckdb_key, duckdb_table
 from schemas.views import view_comments
 from waybill.releases.manifest import ReleaseEntry
+from waybill.releases.workbench import workbench
 from waybill.store.files import TEMPORARY, remove
 from waybill.store.history import CHANGES, begun_files, ended_rows
 from waybill.store.places import DATABASE, release_dir
@@ -66,9 +67,7 @@ def writing_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     All of it is one transaction, which `complete` ends: a commit a statement would wait for the disk some 300 times.
     """
     spill = path.with_name(f"{TEMPORARY}duckdb")
-    limits: dict[str, str | bool | int | float | list[str]]
-    limits = {"threads": 2, "memory_limit": MEMORY, "temp_directory": str(spill)}
-    with duckdb.connect(":memory:", config=limits) as base:
+    with workbench(MEMORY, str(spill)) as base:
         base.execute(f"ATTACH '{_quoted(path)}' AS target (STORAGE_VERSION '{STORAGE_VERSION}'); USE target; BEGIN")
         yield base
         base.execute("USE memory; DETACH target;")

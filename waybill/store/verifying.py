@@ -133,6 +133,7 @@ def _check_contents(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
 def _check_database(path: Path, manifest: Manifest) -> Iterator[Finding]:
     """Tables of the database whose rows are not those of the Parquet files."""
     with duckdb.connect(str(path), read_only=True) as base:
+        base.execute("SET enable_progress_bar = false")
         for name in PARQUET_TABLES:
             if name == CHANGES:  # the database holds the changes of every release so far
                 continue
