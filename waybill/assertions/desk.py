@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +20,7 @@ class Desk:
 
     def __init__(self, library: Library, names: OutletNames) -> None:
         self._library, self._names = library, names
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, Document] = {}  # those that are open, by id
         self._claims: dict[str, Sequence[Claim]] = {}
         self._reports: dict[str, Report] = {}
         self._mentions: dict[str, tuple[Mention, ...]] = {}
@@ -95,7 +95,3 @@ class Desk:
     def siblings(self, mention: Mention) -> tuple[Mention, ...]:
         """All mentions of the report that a mention stands in."""
         return self.mentions(int(self._report_of[mention.place]))
-
-    @property
-    def by_id(self) -> Mapping[str, Document]:
-        return self.documents

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,10 +40,12 @@ class _Series:
     def backwards(self) -> _Series:
         return _Series(self.keys[::-1], self.groups[::-1])
 
-    def following(self, at: int, ahead: int) -> list[int]:
-        """The groups that follow row `at` in its series, at most `ahead` of them."""
-        keys = self.keys[at : at + 1 + ahead]
-        found: list[int] = self.groups[at + 1 : at + 1 + int((keys == keys[0]).sum()) - 1].tolist()
+    def neighbours(self, marked: np.ndarray, ahead: int) -> list[list[int]]:
+        """For each row whose group is `marked` that group and those that follow it in its series, at most `ahead`."""
+        found = []
+        for at in np.flatnonzero(marked[self.groups]).tolist():
+            same = self.keys[at : at + 1 + ahead] == self.keys[at]
+            found.append(self.groups[at : at + 1 + ahead][same].tolist())
         return found
 
 
@@ -54,20 +56,17 @@ def find_successors(desk: Desk, numbers: Numbers, grouped: Grouped, before: Ledg
     was = before["series"]
     then = _Series.of(column(was, "key"), column(was, "group_no"), before["groups"])
     looked = _looking_anew(now, then, grouped, LATER)
-    at = np.flatnonzero(looked[now.groups])
-    told = {int(row): [int(now.groups[row]), *now.following(int(row), LATER)] for row in at}
+    told = now.neighbours(looked, LATER)
     canonical = _canonical(desk, groups, told)
     nearest: dict[int, tuple[int, str, int]] = {}
-    for older, *later in told.values():
+    for older, *later in told:
         found = newer_total(canonical[older], [canonical[group] for group in later])
         if found is not None:
             (newer,) = (group for group in later if canonical[group] is found)
             rank = groups.column("as_of")[newer].as_py(), groups.column("assertion_id")[newer].as_py(), newer
             nearest[older] = min(rank, nearest.get(older, rank))
     fresh = ((older, newer, _sureness(canonical, older, newer)) for older, (_, _, newer) in nearest.items())
-    kept = carried(before["successors"], {**numbers.moved, "group": grouped.moved})
-    kept = kept.filter(pa.array(~looked[column(kept, "group_no")]))
-    return joined("successors", kept, rows("successors", fresh))
+    return joined("successors", _kept("successors", numbers, grouped, looked, before), rows("successors", fresh))
 
 
 def find_contradictions(desk: Desk, numbers: Numbers, grouped: Grouped, before: Ledger) -> pa.Table:
@@ -75,21 +74,24 @@ def find_contradictions(desk: Desk, numbers: Numbers, grouped: Grouped, before: 
     groups = grouped.tables["groups"]
     now, then = _opposing(groups).backwards(), _opposing(before["groups"]).backwards()
     looked = _looking_anew(now, then, grouped, BESIDE)
-    told = {int(row): [int(now.groups[row]), *now.following(int(row), BESIDE)]
-            for row in np.flatnonzero(looked[now.groups])}  # fmt: skip
+    told = now.neighbours(looked, BESIDE)
     canonical = _canonical(desk, groups, told)
 
     def found() -> Iterator[tuple[object, ...]]:
-        for later, *earlier in told.values():
+        for later, *earlier in told:
             for group in earlier:
                 opposed = contradiction(canonical[later], canonical[group])
                 if opposed is not None:
                     large, small, confidence = opposed
                     yield later, large.place, small.place, confidence
 
-    kept = carried(before["opposed"], {**numbers.moved, "group": grouped.moved})
-    kept = kept.filter(pa.array(~looked[column(kept, "group_no")]))
-    return joined("opposed", kept, rows("opposed", found()))
+    return joined("opposed", _kept("opposed", numbers, grouped, looked, before), rows("opposed", found()))
+
+
+def _kept(name: str, numbers: Numbers, grouped: Grouped, looked: np.ndarray, before: Ledger) -> pa.Table:
+    """Rows of the run before that still hold: of groups that need not be compared again."""
+    known = carried(before[name], {**numbers.moved, "group": grouped.moved})
+    return known.filter(pa.array(~looked[column(known, "group_no")]))
 
 
 def _opposing(groups: pa.Table) -> _Series:
@@ -108,9 +110,9 @@ def _looking_anew(now: _Series, then: _Series, grouped: Grouped, ahead: int) -> 
     return found
 
 
-def _canonical(desk: Desk, groups: pa.Table, told: Mapping[int, list[int]]) -> dict[int, Mention]:
+def _canonical(desk: Desk, groups: pa.Table, told: Iterable[Sequence[int]]) -> dict[int, Mention]:
     """The canonical mention of each group that is named."""
-    wanted = np.unique(np.array([group for row in told.values() for group in row], np.int64))
+    wanted = np.unique(np.array([group for row in told for group in row], np.int64))
     mentions = column(groups, "mention_no")[wanted]
     desk.open_mentions(mentions)
     return {group: desk.mention(at) for group, at in zip(wanted.tolist(), mentions.tolist(), strict=True)}

@@ -75,7 +75,7 @@ class _Made:
     def add(self, number: int, mentions: Sequence[Mention]) -> None:
         """Make an assertion of the mentions of one group."""
         ordered = in_canonical_order(mentions, self._copies)
-        canonical, assertion = ordered[0], assertion_from(ordered, self._desk.by_id)
+        canonical, assertion = ordered[0], assertion_from(ordered, self._desk.documents)
         day = as_of(canonical)
         ordinal = 0 if day is None else day.toordinal()
         facts = (canonical.place, len(ordered), ordinal, opposing_key(canonical))
